@@ -1,0 +1,1 @@
+//! Room action (to be filled).

@@ -1,0 +1,46 @@
+//! A place in a text where something is named.
+//!
+//! Owns the span and the id; does not find them.
+
+use std::fmt;
+use std::ops::Range;
+
+use super::Kind;
+
+/// Names one entity across spellings and articles: `kind:key`, such as `place:AZ`, `person:فلاديمير بوتين`, `date:2020-11-09`.
+///
+/// The key of a country is its ISO 3166-1 alpha-2 code, that of a date its ISO 8601 form, any other the folded
+/// canonical name.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct EntityId {
+    /// The kind of the entity.
+    pub kind: Kind,
+    /// The key within the kind.
+    pub key: String,
+}
+
+impl fmt::Display for EntityId {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}:{}", self.kind.name(), self.key)
+    }
+}
+
+/// One mention of an entity in one paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// Where it stands: byte offsets into the paragraph, on grapheme boundaries, attached particles (و ف ب ك ل) left out.
+    pub bytes: Range<usize>,
+    /// Whom or what it names.
+    pub id: EntityId,
+    /// How the entity is best written in a list: the canonical name in the language of the text.
+    pub name: String,
+    /// The value where the kind has one: ISO 8601 for dates (`2020-11-09`, `2023-05`, `2020/2022`).
+    pub value: Option<String>,
+}
+
+impl Mention {
+    /// The kind of the mention.
+    pub fn kind(&self) -> Kind {
+        self.id.kind
+    }
+}

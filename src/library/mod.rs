@@ -1,0 +1,1 @@
+//! Room library (to be filled).

@@ -1,0 +1,1 @@
+//! Room message (to be filled).

@@ -1,0 +1,1 @@
+//! Room panes (to be filled).

@@ -1,0 +1,1 @@
+//! Room search (to be filled).

@@ -1,0 +1,1 @@
+//! Room shell (to be filled).

@@ -1,0 +1,1 @@
+//! Room source (to be filled).

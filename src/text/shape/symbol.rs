@@ -63,7 +63,8 @@ impl Cluster {
             GeneralCategory::NonspacingMark | GeneralCategory::EnclosingMark => Kind::Mark,
             GeneralCategory::OtherLetter if advance_cells(letter) == 0 || is_hangul_trail(letter) => {
                 let syllable = self.base.and_then(|base| compose(base, letter));
-                syllable.map_or(Kind::Visible, Kind::Joined)
+                let stray = if advance_cells(letter) == 0 { Kind::Mark } else { Kind::Visible };
+                syllable.map_or(stray, Kind::Joined)
             }
             _ if advance_cells(letter) == 0 || hides(letter) => Kind::Hidden,
             _ => Kind::Visible,

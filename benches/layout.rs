@@ -61,7 +61,8 @@ fn place(bencher: Bencher) {
     let lines: Vec<_> = shaped.iter().map(|text| text.break_lines(80)).collect();
     bencher.counter(bytes(&paragraphs)).bench(|| {
         let each = shaped.iter().zip(&lines);
-        each.map(|(text, lines)| lines.iter().map(|line| text.place(line, 80, Align::Start).atoms.len()).sum::<usize>()).sum::<usize>()
+        each.map(|(text, lines)| lines.iter().map(|line| text.place(line, 80, Align::Start).atoms.len()).sum::<usize>())
+            .sum::<usize>()
     });
 }
 
@@ -69,5 +70,7 @@ fn place(bencher: Bencher) {
 #[divan::bench]
 fn folding(bencher: Bencher) {
     let paragraphs = paragraphs();
-    bencher.counter(bytes(&paragraphs)).bench(|| paragraphs.iter().map(|paragraph| fold(paragraph).len()).sum::<usize>());
+    bencher
+        .counter(bytes(&paragraphs))
+        .bench(|| paragraphs.iter().map(|paragraph| fold(paragraph).len()).sum::<usize>());
 }

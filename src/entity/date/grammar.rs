@@ -31,7 +31,7 @@ pub fn find_dates(text: &str, anchor: Option<Date>) -> Vec<DateMention> {
 }
 
 /// Finds the dates among tokens: see [`find_dates`].
-pub(crate) fn dates_in(tokens: &Tokens, anchor: Option<Date>) -> Vec<DateMention> {
+fn dates_in(tokens: &Tokens, anchor: Option<Date>) -> Vec<DateMention> {
     let grammar = Grammar { tokens, anchor };
     let mut mentions = Vec::new();
     let mut at = 0;

@@ -9,7 +9,6 @@ mod numeric;
 mod range;
 mod value;
 
-pub(super) use grammar::dates_in;
 pub use grammar::{DateMention, find_dates};
 pub use value::{Calendar, DatePoint, DateValue};
 

@@ -6,9 +6,11 @@
 mod clipboard;
 mod colour;
 mod folders;
+mod input;
 mod jobs;
 mod locale;
 mod log;
+mod run;
 mod settings;
 mod signal;
 mod terminal;
@@ -16,4 +18,5 @@ mod terminal;
 pub use colour::{Background, ColourDepth, Environment};
 pub use folders::Folders;
 pub use locale::prefers_arabic;
+pub use run::{Left, Session, run};
 pub use settings::{LanguageChoice, Settings, SettingsWarning};

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::shell::THEMES;
+
 /// The widest line that can be asked for, in cells: a padded line takes that much memory.
 const LARGEST_WIDTH: i64 = 10_000;
 
@@ -64,7 +66,7 @@ pub(super) struct ReaderArguments {
     #[arg(long, value_name = "LANGUAGE")]
     pub(super) lang: Option<InterfaceName>,
     /// The theme; else KHABAR_THEME, else the setting, else one that suits the terminal
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = clap::builder::PossibleValuesParser::new(THEMES))]
     pub(super) theme: Option<String>,
     /// The folder for read marks, stars, positions and the log
     #[arg(long, value_name = "DIR")]

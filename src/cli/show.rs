@@ -11,9 +11,7 @@ use super::layout::Layout;
 use super::output::{Output, complain};
 use super::record::Record;
 use crate::article::Article;
-use crate::source::{
-    PlainText, ReadOptions, Reading, Warning, read_file, read_plain, read_plain_file, read_reader, seeds,
-};
+use crate::source::{ReadOptions, Reading, Warning, read_file, read_reader, seeds};
 use crate::text::Direction;
 
 /// Prints one article.
@@ -21,27 +19,20 @@ use crate::text::Direction;
 /// # Errors
 /// When standard output cannot be written.
 pub(super) fn run(arguments: &ShowArguments) -> anyhow::Result<Outcome> {
+    let reading = read(&arguments.file, &options(arguments.raw));
     let mut out = Output::stdout();
-    let warnings = if arguments.raw && !arguments.json {
-        let plain = plain_text(&arguments.file);
-        for line in Layout::new(arguments).lines_of(&plain.lines, Direction::Ltr).into_iter().flatten() {
+    if arguments.json {
+        let path = arguments.file.to_string_lossy();
+        out.line(&Record::with_paragraphs(&reading, &path).to_line()?)?;
+    } else if let Some(article) = &reading.article {
+        let layout = Layout::new(arguments);
+        let lines = if arguments.raw { raw_lines(article, &layout) } else { lines(article, &layout) };
+        for line in lines {
             out.line(&line)?;
         }
-        plain.warnings
-    } else {
-        let reading = read(&arguments.file, &options(arguments.raw));
-        if arguments.json {
-            let path = arguments.file.to_string_lossy();
-            out.line(&Record::with_paragraphs(&reading, &path).to_line()?)?;
-        } else if let Some(article) = &reading.article {
-            for line in lines(article, &Layout::new(arguments)) {
-                out.line(&line)?;
-            }
-        }
-        reading.warnings
-    };
+    }
     out.write_and_flush("")?;
-    Ok(say(&warnings))
+    Ok(say(&reading.warnings))
 }
 
 fn say(warnings: &[Warning]) -> Outcome {
@@ -70,9 +61,9 @@ fn read(file: &Path, options: &ReadOptions) -> Reading {
     read_file(file, options)
 }
 
-/// Every line of a file or of standard input, blank ones as well.
-fn plain_text(file: &Path) -> PlainText {
-    if file == Path::new("-") { read_plain(io::stdin().lock(), "-") } else { read_plain_file(file) }
+/// The lines of a plain text, blank ones as well, and nothing else.
+fn raw_lines(article: &Article, layout: &Layout) -> Vec<String> {
+    layout.lines_of(&article.paragraphs, Direction::Ltr).into_iter().flatten().collect()
 }
 
 /// Title, metadata, a blank line, and the paragraphs with blank lines between.

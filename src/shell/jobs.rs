@@ -121,7 +121,8 @@ fn load(paths: &[PathBuf], options: &ReadOptions, tell: Tell<'_>) -> Result<(), 
 
 /// The thread that stores marks, so that a slow disk never holds up a key.
 pub(super) struct MarkWriter {
-    changes: Sender<Vec<(ArticleId, ArticleMarks)>>,
+    /// Taken away at the end, which tells the thread.
+    changes: Option<Sender<Vec<(ArticleId, ArticleMarks)>>>,
     ended: Receiver<()>,
 }
 
@@ -146,19 +147,21 @@ impl MarkWriter {
             }
             write(&mut store, &mut pending, &complain);
         })?;
-        Ok(MarkWriter { changes: give, ended })
+        Ok(MarkWriter { changes: Some(give), ended })
     }
 
     /// Queues changes; returns at once.
     pub(super) fn store(&self, changes: Vec<(ArticleId, ArticleMarks)>) {
-        if self.changes.send(changes).is_err() {
+        if self.changes.as_ref().is_none_or(|thread| thread.send(changes).is_err()) {
             tracing::error!("the marks' thread has ended before its time");
         }
     }
+}
 
-    /// Ends the thread when all is stored, or after five seconds.
-    pub(super) fn end(self) {
-        drop(self.changes);
+impl Drop for MarkWriter {
+    /// Ends the thread when all is stored, or after five seconds; also while a panic unwinds.
+    fn drop(&mut self) {
+        drop(self.changes.take());
         wait(&self.ended, WRITER_PATIENCE, "marks");
     }
 }
@@ -279,7 +282,7 @@ mod tests {
         for number in 0..200 {
             writer.store(vec![(ArticleId::of_path(&number.to_string()), READ)]);
         }
-        writer.end();
+        drop(writer);
         assert_eq!(MarkStore::open(folder.path().to_owned()).load().unwrap().len(), 200);
     }
 
@@ -296,7 +299,7 @@ mod tests {
         writer.store(vec![(ArticleId::of_path("a"), READ)]);
         assert!(complaints.recv().unwrap().contains("state"));
         fs::remove_file(&state).unwrap();
-        writer.end();
+        drop(writer);
         assert_eq!(MarkStore::open(state).load().unwrap().get(ArticleId::of_path("a")), READ);
     }
 }

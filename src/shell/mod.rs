@@ -15,8 +15,7 @@ mod settings;
 mod signal;
 mod terminal;
 
-pub use colour::{Background, ColourDepth, Environment};
-pub use folders::Folders;
+pub use colour::THEMES;
 pub use locale::prefers_arabic;
 pub use run::{Left, Session, run};
 pub use settings::{LanguageChoice, Settings, SettingsWarning};

@@ -167,6 +167,14 @@ impl Screen {
     /// When the terminal is gone.
     pub(super) fn take_again(&mut self) -> io::Result<()> {
         self.guard.take(&mut raw_stdout()?)?;
+        self.forget()
+    }
+
+    /// Forgets what the terminal shows: the next frame is drawn in full.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub(super) fn forget(&mut self) -> io::Result<()> {
         // Not `clear`: that asks the terminal for the cursor and would wait for the thread that reads the answers.
         let (width, height) = self.size()?;
         self.terminal.resize(Rect::new(0, 0, width, height))

@@ -326,6 +326,10 @@ fn a_wrong_call_is_code_2_and_help_is_code_0() {
         assert!(text.contains("Examples:") && text.contains("Usage:"), "{help:?}");
     }
     assert_eq!(shown(&["--version"], ""), concat!("khabar ", env!("CARGO_PKG_VERSION"), "\n"));
+    let help = shown(&["--help"], "");
+    for theme in khabar::shell::THEMES {
+        assert!(help.contains(theme), "{theme}");
+    }
     let help = shown(&["show", "--help"], "");
     for option in ["--width", "--dir", "--order", "--shape", "--align", "--raw", "--json"] {
         assert!(help.contains(option), "{option}");

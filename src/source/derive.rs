@@ -7,7 +7,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::date::{numeric_days, parse_date};
 use super::language::guess_language;
-use super::sentence::{first_sentence, is_furniture};
+use super::sentence::{first_sentence, is_dateline, is_furniture};
 use super::{Draft, WarningKind};
 use crate::article::{ArticleDate, Derivable, Language};
 
@@ -37,7 +37,7 @@ pub(super) fn title(draft: &Draft) -> Derivable<String> {
 fn title_of(paragraphs: &[String]) -> String {
     let mut seen = paragraphs.iter().map(|paragraph| paragraph.trim()).filter(|text| !super::format::is_blank(text));
     let first = seen.clone().next().unwrap_or_default();
-    let prose = seen.by_ref().take(10).find(|text| !is_furniture(text)).unwrap_or(first);
+    let prose = seen.by_ref().take(10).find(|text| !is_furniture(text) && !is_dateline(text)).unwrap_or(first);
     let sentence = first_sentence(quotation(prose).unwrap_or(prose));
     let title = shorten(bare(sentence));
     if super::format::is_blank(&title) { shorten(first) } else { title }
@@ -143,7 +143,7 @@ mod tests {
         ] {
             assert_eq!(title(&[text]), expected, "{text}");
         }
-        assert_eq!(title(&["باكو - رويترز", "2023/09/19", "وصل القطار."]), "وصل القطار");
+        assert_eq!(title(&["باكو - رويترز", "سامي الراوي – بيروت", "2023/09/19", "وصل القطار."]), "وصل القطار");
         assert_eq!(title(&["2023/09/19"]), "2023/09/19");
         assert_eq!(title(&[]), "");
     }

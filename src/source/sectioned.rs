@@ -272,10 +272,16 @@ fn section_of_line(line: &str) -> Option<SectionPath> {
     }
     let path = SectionPath::parse(line);
     let is_known = path.parts().iter().any(|part| is_known_section(part));
+    let is_likely = is_known || path.parts().iter().any(|part| begins_as_section(part));
+    // Two names with a dash are a dateline more often than a path; the other separators hardly stand in one.
+    let has_strong_separator = line.contains(['›', '»', '>', '/', '\\', '|']);
     let parts_fit = match path.parts() {
         [] => false,
         [_] => is_known,
-        parts => parts.iter().all(|part| part_fits(part, is_known, is_tight(line))),
+        parts => {
+            (is_likely || has_strong_separator)
+                && parts.iter().all(|part| part_fits(part, is_known, is_tight(line) && !is_likely))
+        }
     };
     (parts_fit && !has_date(line)).then_some(path)
 }
@@ -315,6 +321,12 @@ fn is_known_section(part: &str) -> bool {
     KNOWN.iter().any(|known| fold(known) == part)
 }
 
+/// True for `كرة القدم العالمية` and its like: a known name and what narrows it.
+fn begins_as_section(part: &str) -> bool {
+    let words: Vec<&str> = part.split_whitespace().collect();
+    (1..words.len()).any(|end| is_known_section(&words[..end].join(" ")))
+}
+
 /// Digits with a calendar word, or any number that is not a year: a date, a score, a count.
 fn has_date(line: &str) -> bool {
     let folded = fold(line);
@@ -345,6 +357,8 @@ mod tests {
             ("اجتماع > سفر", vec!["اجتماع", "سفر"]),
             ("\u{200f}العالم - أوروبا\u{200f}", vec!["العالم", "أوروبا"]),
             ("חדשות » בארץ", vec!["חדשות", "בארץ"]),
+            ("رياضة عالمية - تنس الطاولة", vec!["رياضة عالمية", "تنس الطاولة"]),
+            ("القوقاز | أرمينيا", vec!["القوقاز", "أرمينيا"]),
             ("رياضة", vec!["رياضة"]),
             ("الشرق الأوسط", vec!["الشرق الأوسط"]),
             ("Science", vec!["Science"]),
@@ -366,6 +380,8 @@ mod tests {
             "Asia-Pacific leaders meet",
             "Asia-Pacific",
             "باكو - رويترز",
+            "سامي الراوي - الرياض",
+            "لندن – متابعات",
             "(باكو - رويترز) قال الرئيس",
             "«باكو - رويترز»",
             "باكو - رويترز - قالت وزارة الدفاع الأذربيجانية إن العملية بدأت",

@@ -61,6 +61,7 @@ actions! {
     NextUnread "next-unread" "The next unread article of the list.",
     ToggleStar "toggle-star" "Star the article, or take its star away.",
     ToggleRead "toggle-read" "Mark the article as read or unread.",
+    ToggleFold "toggle-fold" "Fold the section, or unfold it.",
     ZoomReader "zoom-reader" "Give the reader the whole screen, or take it back.",
     ShowEntities "show-entities" "Show or hide who and what the article names.",
     ShowWarnings "show-warnings" "Show what went wrong while reading the files.",

@@ -4,6 +4,7 @@
 //! (compatibility forms, marks, case) is not repeated there. Next: `search/`, which compares folded text.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use icu_properties::props::GeneralCategory;
 use icu_properties::{CodePointMapData, CodePointMapDataBorrowed};
@@ -103,14 +104,38 @@ pub fn fold(source: &str) -> String {
 }
 
 /// Gives each comparable character of `letter` to `keep`; none for marks and controls.
-fn fold_char(letter: char, keep: &mut dyn FnMut(char)) {
+fn fold_char(letter: char, keep: &mut impl FnMut(char)) {
     if letter.is_ascii() {
         return keep(if letter.is_ascii_whitespace() { ' ' } else { letter.to_ascii_lowercase() });
     }
-    decompose_compatible(letter, |part| fold_part(part, keep));
+    match NEAR.get(letter as usize) {
+        Some(parts) => parts.iter().copied().take_while(|&part| part != NOTHING).for_each(keep),
+        None => decompose_compatible(letter, |part| fold_part(part, keep)),
+    }
 }
 
-fn fold_part(part: char, keep: &mut dyn FnMut(char)) {
+/// Fills the places of [`NEAR`] that hold no character.
+const NOTHING: char = '\0';
+
+/// The folding of every character below U+0700, where Latin, Hebrew and Arabic letters stand: worked out once.
+static NEAR: LazyLock<Vec<[char; 3]>> = LazyLock::new(|| {
+    let folded = |code: u32| {
+        let (mut parts, mut count) = ([NOTHING; 3], 0);
+        let mut keep = |part| {
+            if let Some(place) = parts.get_mut(count) {
+                *place = part;
+            }
+            count += 1;
+        };
+        if let Some(letter) = char::from_u32(code) {
+            decompose_compatible(letter, |part| fold_part(part, &mut keep));
+        }
+        parts
+    };
+    (0..0x700).map(folded).collect()
+});
+
+fn fold_part(part: char, keep: &mut impl FnMut(char)) {
     if part.is_whitespace() {
         return keep(' ');
     }
@@ -156,7 +181,7 @@ fn category() -> CodePointMapDataBorrowed<'static, GeneralCategory> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Folded, fold};
+    use super::{Folded, decompose_compatible, fold, fold_part};
     use proptest::prelude::*;
 
     #[test]
@@ -191,6 +216,15 @@ mod tests {
         for (left, right) in [("باكو", "بيكو"), ("سلام", "إسلام"), ("קול", "כול"), ("10", "100")]
         {
             assert_ne!(fold(left), fold(right), "{left} and {right}");
+        }
+    }
+
+    #[test]
+    fn no_near_character_folds_to_more_than_its_place_holds() {
+        for letter in ('\u{80}'..'\u{700}').filter(|letter| !letter.is_control()) {
+            let mut parts = Vec::new();
+            decompose_compatible(letter, |part| fold_part(part, &mut |part| parts.push(part)));
+            assert_eq!(fold(&letter.to_string()), parts.into_iter().collect::<String>(), "{letter:?}");
         }
     }
 

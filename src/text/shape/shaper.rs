@@ -38,7 +38,10 @@ pub(in crate::text) fn shape(paragraph: &str, levels: &Levels, options: &ShapeOp
     let mut pieces: Vec<Piece<'_>> = Vec::with_capacity(paragraph.len() / 2 + 1);
     let mut link = Link { piece: None, joining: Joining::NONE, level: 0 };
     for (start, text) in graphemes(paragraph) {
-        let cluster = Cluster::of(text);
+        let mut cluster = Cluster::of(text);
+        if options.marks == MarkPolicy::Strip {
+            cluster.strip_marks();
+        }
         pieces.push(Piece { start, text, cluster, level: levels.at(start), next: false, previous: false });
         if options.shaping == Shaping::Forms {
             join(&mut pieces, &mut link, levels);
@@ -84,14 +87,14 @@ fn symbols(pieces: &[Piece<'_>], options: &ShapeOptions) -> AtomRow {
             Some(ligature) => {
                 let alef = &pieces[at + 1];
                 let marks = piece.cluster.marks.iter().chain(&alef.cluster.marks);
-                row.push(atom(piece, alef.start + alef.text.len(), 1), [ligature], keep(marks, options));
+                row.push(atom(piece, alef.start + alef.text.len(), 1), [ligature], marks.copied());
                 at += 2;
             }
             None => {
                 let shown = piece.cluster.base.map(|base| visible(base, piece, options));
                 let symbol = shown.into_iter().chain(piece.cluster.trail);
                 let atom = atom(piece, piece.start + piece.text.len(), piece.cluster.advance_cells());
-                row.push(atom, symbol, keep(piece.cluster.marks.iter(), options));
+                row.push(atom, symbol, piece.cluster.marks.iter().copied());
                 at += 1;
             }
         }
@@ -125,11 +128,6 @@ fn visible(base: char, piece: &Piece<'_>, options: &ShapeOptions) -> char {
     presentation_form(base, Form::joined(left, right))
 }
 
-fn keep<'m>(marks: impl Iterator<Item = &'m char>, options: &ShapeOptions) -> impl Iterator<Item = char> {
-    let kept = options.marks == MarkPolicy::Keep;
-    marks.copied().filter(move |_| kept)
-}
-
 fn atom(piece: &Piece<'_>, end: usize, advance: u8) -> Atom {
     let first = piece.text.chars().next().unwrap_or(' ');
     let last = piece.text.chars().next_back().unwrap_or(' ');
@@ -148,7 +146,7 @@ fn atom(piece: &Piece<'_>, end: usize, advance: u8) -> Atom {
 
 /// Notes after which atoms a line may end; an opportunity inside an atom is none.
 fn mark_breaks(row: &mut AtomRow, paragraph: &str) {
-    let mut opportunities = break_opportunities(paragraph).peekable();
+    let mut opportunities = break_opportunities(paragraph).into_iter().peekable();
     for atom in row.atoms_mut() {
         while opportunities.next_if(|&byte| byte < atom.end).is_some() {}
         atom.may_break_after = opportunities.peek() == Some(&atom.end);

@@ -41,10 +41,11 @@ impl Cluster {
     }
 
     fn take(&mut self, letter: char) {
-        match kind_of(letter) {
+        match self.kind_of(letter) {
             Kind::Hidden => self.has_format = self.base.is_some(),
-            Kind::Mark if is_variation_selector(letter) => {}
-            Kind::Mark => self.take_mark(letter),
+            Kind::Mark if is_variation_selector(letter) || self.marks.len() == MOST_MARKS => {}
+            Kind::Mark => self.marks.push(letter),
+            Kind::Joined(composed) => self.base = Some(composed),
             Kind::Visible => match (self.base, regional_letter(letter)) {
                 (None, regional) => self.base = Some(regional.unwrap_or(letter)),
                 (Some(_), Some(second)) => self.trail = Some(second),
@@ -54,12 +55,26 @@ impl Cluster {
         }
     }
 
-    /// Composes the mark with the base where Unicode has one character for both (ا + ◌ٓ = آ), else keeps it.
-    fn take_mark(&mut self, mark: char) {
-        match self.base.and_then(|base| compose(base, mark)) {
-            Some(composed) => self.base = Some(composed),
-            None if self.marks.len() < MOST_MARKS => self.marks.push(mark),
-            None => {}
+    fn kind_of(&self, letter: char) -> Kind {
+        if matches!(letter, ' '..='~' | '\u{620}'..='\u{64a}') {
+            return Kind::Visible;
+        }
+        match category(letter) {
+            GeneralCategory::NonspacingMark | GeneralCategory::EnclosingMark => Kind::Mark,
+            GeneralCategory::OtherLetter if advance_cells(letter) == 0 || is_hangul_trail(letter) => {
+                let syllable = self.base.and_then(|base| compose(base, letter));
+                let stray = if advance_cells(letter) == 0 { Kind::Mark } else { Kind::Visible };
+                syllable.map_or(stray, Kind::Joined)
+            }
+            _ if advance_cells(letter) == 0 || hides(letter) => Kind::Hidden,
+            _ => Kind::Visible,
+        }
+    }
+
+    /// Drops the marks, after the base has taken those that it composes with: ا + ◌ٓ stays آ.
+    pub(super) fn strip_marks(&mut self) {
+        for mark in std::mem::take(&mut self.marks) {
+            self.base = self.base.and_then(|base| compose(base, mark)).or(self.base);
         }
     }
 
@@ -73,23 +88,17 @@ impl Cluster {
 enum Kind {
     Hidden,
     Mark,
+    /// A Hangul letter that makes one syllable with the base.
+    Joined(char),
     Visible,
 }
 
-fn kind_of(letter: char) -> Kind {
-    if matches!(letter, ' '..='~' | '\u{620}'..='\u{64a}') {
-        return Kind::Visible;
-    }
-    match category(letter) {
-        GeneralCategory::NonspacingMark | GeneralCategory::EnclosingMark => Kind::Mark,
-        // Emoji modifiers take no cell of their own in a sequence.
-        _ if ('\u{1f3fb}'..='\u{1f3ff}').contains(&letter) => Kind::Visible,
-        _ if advance_cells(letter) == 0 || hides(letter) => Kind::Hidden,
-        _ => Kind::Visible,
-    }
+/// True for the vowels and final consonants of conjoining Hangul.
+fn is_hangul_trail(letter: char) -> bool {
+    matches!(letter, '\u{1160}'..='\u{11ff}')
 }
 
-/// True for what never reaches a cell: control, format, surrogate, private-use and unassigned characters, and separators of lines.
+/// True for what never reaches a cell: controls, format characters, and separators of lines and paragraphs.
 fn hides(letter: char) -> bool {
     const HIDDEN: GeneralCategoryGroup = GeneralCategoryGroup::Control
         .union(GeneralCategoryGroup::Format)
@@ -129,15 +138,38 @@ mod tests {
     use super::{Cluster, printable};
 
     fn shown(grapheme: &str) -> String {
-        let cluster = Cluster::of(grapheme);
-        cluster.base.into_iter().chain(cluster.trail).chain(cluster.marks).collect()
+        written(&Cluster::of(grapheme))
+    }
+
+    fn stripped(grapheme: &str) -> String {
+        let mut cluster = Cluster::of(grapheme);
+        cluster.strip_marks();
+        written(&cluster)
+    }
+
+    fn written(cluster: &Cluster) -> String {
+        cluster.base.into_iter().chain(cluster.trail).chain(cluster.marks.iter().copied()).collect()
     }
 
     #[test]
-    fn marks_compose_where_they_can() {
-        assert_eq!(shown("ا\u{653}"), "آ");
-        assert_eq!(shown("ي\u{654}\u{64e}"), "ئ\u{64e}");
-        assert_eq!(shown("e\u{301}"), "é");
+    fn stripped_marks_leave_what_composes() {
+        assert_eq!(stripped("ا\u{653}"), "آ");
+        assert_eq!(stripped("ي\u{64e}\u{654}"), "ئ");
+        assert_eq!(stripped("e\u{301}"), "é");
+        assert_eq!(stripped("ب\u{651}\u{64e}"), "ب");
+    }
+
+    #[test]
+    fn hangul_letters_make_a_syllable() {
+        assert_eq!(
+            (shown("\u{1112}\u{1161}\u{11ab}").as_str(), Cluster::of("\u{1112}\u{1161}\u{11ab}").advance_cells()),
+            ("한", 2)
+        );
+    }
+
+    #[test]
+    fn marks_stay_on_their_base() {
+        assert_eq!(shown("ا\u{653}"), "ا\u{653}");
         assert_eq!(shown("ب\u{651}\u{64e}"), "ب\u{651}\u{64e}");
     }
 

@@ -69,6 +69,19 @@ settings-faulty = خلل في الإعدادات: { $reason }
 keys-faulty = خلل في ملف المفاتيح: { $reason }
 clipboard-too-long = النص أطول من أن يُنسخ
 
+# warnings, behind the path
+warning-empty = الملف فارغ
+warning-binary = ليس نصًا
+warning-too-large = أكبر من الحد المسموح
+warning-unreadable = تعذّرت القراءة: { $reason }
+warning-not-found = غير موجود
+warning-not-a-file = ليس ملفًا ولا مجلدًا
+warning-no-articles = لا مقالات في المجلد
+warning-bad-front-matter = خلل في ترويسة الملف، السطر { $line }: { $reason }
+warning-bad-encoding = حروف لا معنى لها في الترميز { $encoding }: { $lost }
+warning-cut-off = نص طويل، أُبقي منه { $paragraphs } فقرة
+warning-bad-date = تاريخ غير مفهوم: { $value }
+
 # metadata
 derived-title = العنوان من النص
 derived-section = القسم من النص

@@ -53,6 +53,19 @@ settings-faulty = A fault in the settings: { $reason }
 keys-faulty = A fault in the key file: { $reason }
 clipboard-too-long = The text is too long to be copied
 
+# warnings, behind the path
+warning-empty = the file is empty
+warning-binary = not a text
+warning-too-large = larger than the limit
+warning-unreadable = could not be read: { $reason }
+warning-not-found = there is no such file
+warning-not-a-file = neither a file nor a folder
+warning-no-articles = no articles in the folder
+warning-bad-front-matter = front matter, line { $line }: { $reason }
+warning-bad-encoding = bytes that mean nothing in { $encoding }: { $lost }
+warning-cut-off = long text, { $paragraphs } paragraphs were kept
+warning-bad-date = a date that is none: { $value }
+
 # metadata
 derived-title = title from the text
 derived-section = section from the text

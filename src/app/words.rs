@@ -5,7 +5,7 @@
 use crate::article::{Article, Derivable};
 use crate::message::isolate;
 use crate::panes::paint::DERIVED;
-use crate::source::Warning;
+use crate::source::{Warning, WarningKind};
 
 use super::App;
 
@@ -82,13 +82,19 @@ impl App {
         parts.join(BETWEEN)
     }
 
-    /// A warning in the interface's language where its kind has a message, else in the words of the warning itself.
+    /// A warning in the interface's language: the path and what is the matter with it.
     pub(super) fn warning_words(&self, warning: &Warning) -> String {
+        let values = match &warning.kind {
+            WarningKind::Unreadable { reason } => vec![("reason", reason.clone())],
+            WarningKind::BadFrontMatter { line, reason } => vec![("line", line.to_string()), ("reason", reason.clone())],
+            WarningKind::BadEncoding { encoding, lost } => vec![("encoding", encoding.clone()), ("lost", lost.to_string())],
+            WarningKind::CutOff { paragraphs } => vec![("paragraphs", paragraphs.to_string())],
+            WarningKind::BadDate { value } => vec![("value", value.clone())],
+            _ => Vec::new(),
+        };
+        let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let key = format!("warning-{}", warning.kind.name());
-        match self.messages.find(&key) {
-            Some(words) if !words.is_empty() => format!("{}: {words}", isolate(&warning.path)),
-            _ => isolate(&warning.to_string()),
-        }
+        format!("{}: {}", isolate(&warning.path), self.messages.format(&key, &values))
     }
 }
 

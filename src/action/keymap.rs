@@ -196,7 +196,8 @@ fn by_place(key: Key, keyboard: Keyboard) -> Key {
 fn rows(file: &str) -> Result<Vec<Row>, KeymapError> {
     let line_of = |byte: usize| 1 + file.get(..byte).map_or(0, |before| before.matches('\n').count());
     let error = |byte: usize, reason: String| KeymapError { line: line_of(byte), reason };
-    let table = DeTable::parse(file).map_err(|e| error(e.span().map_or(0, |span| span.start), e.message().to_owned()))?;
+    let table =
+        DeTable::parse(file).map_err(|e| error(e.span().map_or(0, |span| span.start), e.message().to_owned()))?;
     let mut rows: Vec<Row> = Vec::new();
     for (name, content) in table.get_ref() {
         let at = name.span().start;
@@ -209,9 +210,10 @@ fn rows(file: &str) -> Result<Vec<Row>, KeymapError> {
             let keys: KeySequence = spelling.get_ref().parse().map_err(|e| error(at, format!("{e}")))?;
             let action = match value.get_ref() {
                 DeValue::String(name) if name == "none" => None,
-                DeValue::String(name) => Some(Action::of_name(name).ok_or_else(|| {
-                    error(value.span().start, format!("there is no action {:?}", name.as_ref()))
-                })?),
+                DeValue::String(name) => Some(
+                    Action::of_name(name)
+                        .ok_or_else(|| error(value.span().start, format!("there is no action {:?}", name.as_ref())))?,
+                ),
                 _ => return Err(error(value.span().start, "an action is a name in quotation marks".to_owned())),
             };
             rows.push(Row { context, keys, action, line: line_of(at) });

@@ -106,7 +106,9 @@ mod tests {
         assert_eq!((names.len(), docs.len()), (Action::ALL.len(), Action::ALL.len()));
         for &action in Action::ALL {
             assert_eq!(Action::of_name(action.name()), Some(action));
-            assert!(action.doc().ends_with('.') && !action.name().contains(|c: char| c != '-' && !c.is_ascii_lowercase()));
+            assert!(
+                action.doc().ends_with('.') && !action.name().contains(|c: char| c != '-' && !c.is_ascii_lowercase())
+            );
         }
     }
 }

@@ -113,7 +113,9 @@ impl Arrangement {
             Focus::Sections => self.list.is_some() || self.reader.is_some(),
             _ => self.reader.is_some(),
         };
-        let on_border = |area: Rect| (area.top()..area.bottom()).contains(&row) && (inner(area).0 == column || inner(area).1 == column);
+        let on_border = |area: Rect| {
+            (area.top()..area.bottom()).contains(&row) && (inner(area).0 == column || inner(area).1 == column)
+        };
         let found = columns.into_iter().find(|(pane, area)| has_next(*pane) && area.is_some_and(on_border));
         found.map(|(pane, _)| pane)
     }
@@ -133,7 +135,9 @@ impl Arrangement {
             }
             return None;
         }
-        let share = |per_cent: u16, least: u16, most: u16| (u32::from(width) * u32::from(per_cent) / 100).clamp(least.into(), most.into()) as u16;
+        let share = |per_cent: u16, least: u16, most: u16| {
+            (u32::from(width) * u32::from(per_cent) / 100).clamp(least.into(), most.into()) as u16
+        };
         let mut left = body;
         let mut cut = |cells: u16, others: u16| {
             let most = left.width.saturating_sub(others).max(LEAST_COLUMN);

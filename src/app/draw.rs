@@ -44,6 +44,10 @@ impl App {
             caret = pane.and_then(|area| find::draw(buffer, last_row(inside_border(area)), state, &self.look(true)));
         }
         let page = page_area(areas.body);
+        if has_page {
+            fill(frame.buffer_mut(), areas.body, self.theme.style(Role::Text));
+        }
+        let buffer = frame.buffer_mut();
         match &self.page {
             Page::None => {}
             Page::Help(state) => help::draw(buffer, page, state, &self.look(true)),

@@ -110,11 +110,12 @@ impl App {
             let selected = article.or(narrowing.selected);
             return self.list.set_items(narrowing.items.clone(), selected);
         }
-        let entries = narrowing.items.iter().filter_map(|item| self.articles.get(item.article)).map(|article| TitleEntry {
-            title: article.title.value.clone(),
-            section: article.section.value.to_string(),
-            source: article.source.clone(),
-        });
+        let entries =
+            narrowing.items.iter().filter_map(|item| self.articles.get(item.article)).map(|article| TitleEntry {
+                title: article.title.value.clone(),
+                section: article.section.value.to_string(),
+                source: article.source.clone(),
+            });
         let hits = TitleIndex::new(entries.collect()).narrow(&narrowing.query);
         let items = hits.into_iter().filter_map(|hit| {
             Some(ListItem {
@@ -170,7 +171,9 @@ impl App {
     fn cancel_find(&mut self) {
         let Some(find) = self.find.take() else { return };
         match find.purpose {
-            FindPurpose::Articles => self.end_narrowing(true),
+            FindPurpose::Articles => {
+                self.end_narrowing(true);
+            }
             FindPurpose::Inside => {
                 self.reader.clear_matches();
                 if let Some(place) = self.place_before_find.take() {

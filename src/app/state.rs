@@ -9,7 +9,7 @@ use std::rc::Rc;
 use jiff::civil::Date;
 use ratatui::layout::Rect;
 
-use crate::action::{Effect, Key, Keyboard, Keymap};
+use crate::action::{Effect, Keyboard, Keymap};
 use crate::article::{Article, ArticleId};
 use crate::entity::Mention;
 use crate::library::Marks;

@@ -395,7 +395,9 @@ impl App {
     /// Makes the column in focus wider by so many cells; for the reader, the column beside it narrower.
     fn resize_column(&mut self, by: i32) {
         let areas = self.arrangement(ratatui::layout::Rect::new(0, 0, self.size.0, self.size.1));
-        let grown = |area: ratatui::layout::Rect, by: i32| u16::try_from((i32::from(area.width) + by).max(1)).unwrap_or(u16::MAX);
+        let grown = |area: ratatui::layout::Rect, by: i32| {
+            u16::try_from((i32::from(area.width) + by).max(1)).unwrap_or(u16::MAX)
+        };
         match (self.focus, areas.sections, areas.list) {
             (Focus::Sections, Some(area), _) if areas.list.is_some() => self.column_cells.0 = Some(grown(area, by)),
             (Focus::Sections | Focus::List, _, Some(area)) => self.column_cells.1 = Some(grown(area, by)),

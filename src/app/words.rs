@@ -35,8 +35,16 @@ impl App {
         let language = format!("language-{}", article.language.value.code());
         let language_name = self.messages.find(&language).unwrap_or(article.language.value.code());
         parts.push(marked(article.language.is_derived(), isolate(language_name)));
-        let derived = [(derived(&article.title), "derived-title"), (!article.section.value.is_empty() && derived(&article.section), "derived-section")];
-        parts.extend(derived.iter().filter(|(is_derived, _)| *is_derived).map(|(_, key)| format!("{DERIVED} {}", self.messages.text(key))));
+        let derived = [
+            (derived(&article.title), "derived-title"),
+            (!article.section.value.is_empty() && derived(&article.section), "derived-section"),
+        ];
+        parts.extend(
+            derived
+                .iter()
+                .filter(|(is_derived, _)| *is_derived)
+                .map(|(_, key)| format!("{DERIVED} {}", self.messages.text(key))),
+        );
         parts.retain(|part| !part.is_empty());
         parts.join(BETWEEN)
     }
@@ -86,8 +94,12 @@ impl App {
     pub(super) fn warning_words(&self, warning: &Warning) -> String {
         let values = match &warning.kind {
             WarningKind::Unreadable { reason } => vec![("reason", reason.clone())],
-            WarningKind::BadFrontMatter { line, reason } => vec![("line", line.to_string()), ("reason", reason.clone())],
-            WarningKind::BadEncoding { encoding, lost } => vec![("encoding", encoding.clone()), ("lost", lost.to_string())],
+            WarningKind::BadFrontMatter { line, reason } => {
+                vec![("line", line.to_string()), ("reason", reason.clone())]
+            }
+            WarningKind::BadEncoding { encoding, lost } => {
+                vec![("encoding", encoding.clone()), ("lost", lost.to_string())]
+            }
             WarningKind::CutOff { paragraphs } => vec![("paragraphs", paragraphs.to_string())],
             WarningKind::BadDate { value } => vec![("value", value.clone())],
             _ => Vec::new(),

@@ -41,8 +41,11 @@ pub fn draw_border(buffer: &mut Buffer, area: Rect, border: &Border<'_>, look: &
         return inside;
     }
     let style = look.style(if look.focused { Role::BorderFocused } else { Role::Border });
-    let [horizontal, vertical, corners @ ..] =
-        if look.focused { ["━", "┃", "┏", "┓", "┗", "┛"] } else { ["─", "│", "┌", "┐", "└", "┘"] };
+    let [horizontal, vertical, corners @ ..] = if look.focused {
+        ["━", "┃", "┏", "┓", "┗", "┛"]
+    } else {
+        ["─", "│", "┌", "┐", "└", "┘"]
+    };
     let (left, right, top, bottom) = (area.left(), area.right() - 1, area.top(), area.bottom() - 1);
     for column in inside.left()..inside.right() {
         paint_sign(buffer, (column, top), horizontal, style);

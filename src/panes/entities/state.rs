@@ -95,7 +95,11 @@ impl EntitiesState {
     /// Selects the entity nearest to a row: behind it or before it first.
     fn select_near(&mut self, place: usize, behind: bool) {
         let after = || (place..self.rows.len()).find(|&row| self.rows[row].is_entity());
-        let before = || (0..=place.min(self.rows.len().saturating_sub(1))).rev().find(|&row| self.rows.get(row).is_some_and(Row::is_entity));
+        let before = || {
+            (0..=place.min(self.rows.len().saturating_sub(1)))
+                .rev()
+                .find(|&row| self.rows.get(row).is_some_and(Row::is_entity))
+        };
         let found = if behind { after().or_else(before) } else { before().or_else(after) };
         self.scroll.select(found.unwrap_or(0), self.rows.len(), self.visible);
         // The heading of the first entity is shown with it.

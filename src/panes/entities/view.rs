@@ -21,7 +21,13 @@ pub fn draw(buffer: &mut Buffer, area: Rect, state: &EntitiesState, look: &Look<
     let inside = draw_border(buffer, area, &border, look);
     if state.rows.is_empty() {
         let words = look.label(look.messages.text("entities-empty"));
-        paint_text(buffer, row_of(inside, usize::from(inside.height / 3)), &words, Align::Center, look.style(Role::Dim));
+        paint_text(
+            buffer,
+            row_of(inside, usize::from(inside.height / 3)),
+            &words,
+            Align::Center,
+            look.style(Role::Dim),
+        );
     }
     let align = if look.direction == Direction::Rtl { Align::Right } else { Align::Left };
     for (index, row) in state.rows.iter().enumerate().skip(top).take(usize::from(inside.height)) {

@@ -23,8 +23,11 @@ pub fn draw(buffer: &mut Buffer, area: Rect, state: &FindState, look: &Look<'_>)
     paint_text(buffer, prompt, &look.label(PROMPT), Align::Start, look.style(Role::Prompt));
     let count = look.label(&state.count);
     let cells = count.advance_cells() as u16 + 1;
-    let (count_area, line) =
-        if cells > 1 && rest.width > cells + 6 { cut_end(rest, cells, look.direction) } else { (Rect { width: 0, ..rest }, rest) };
+    let (count_area, line) = if cells > 1 && rest.width > cells + 6 {
+        cut_end(rest, cells, look.direction)
+    } else {
+        (Rect { width: 0, ..rest }, rest)
+    };
     paint_text(buffer, count_area, &count, Align::End, look.style(Role::Prompt));
     let view = state.editor.view(usize::from(line.width), look.direction);
     paint_line(buffer, line, &view.placed(), look.style(Role::Text), &[]);

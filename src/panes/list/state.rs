@@ -47,6 +47,7 @@ pub struct RowContent {
 struct ShapedRow {
     title: ShapedText,
     detail: ShapedText,
+    date: ShapedText,
     section_at: usize,
     source_at: usize,
 }
@@ -56,6 +57,7 @@ struct ShapedRow {
 pub(super) struct Row {
     pub(super) title: ShapedText,
     pub(super) detail: ShapedText,
+    pub(super) date: ShapedText,
     pub(super) title_marks: Vec<Range<usize>>,
     pub(super) detail_marks: Vec<Range<usize>>,
     pub(super) read: bool,
@@ -166,6 +168,7 @@ impl ListState {
             Row {
                 title: parts.title.clone(),
                 detail: parts.detail.clone(),
+                date: parts.date.clone(),
                 title_marks: item.title_marks.clone(),
                 detail_marks,
                 read: reads.read,
@@ -178,12 +181,12 @@ impl ListState {
 
 /// Shapes both lines of a row: the second takes the direction of the first, so that they start at the same edge.
 ///
-/// Each part of the second line is isolated, so that the parts keep their order.
+/// Section and source are isolated, so that they keep their order.
 fn shape_row(reads: &RowContent, look: &Look<'_>) -> ShapedRow {
     let title = look.text(&reads.title);
     let mut detail = String::new();
-    let mut places = [0_usize; 3];
-    for (place, part) in places.iter_mut().zip([&reads.section, &reads.source, &reads.date]) {
+    let mut places = [0_usize; 2];
+    for (place, part) in places.iter_mut().zip([&reads.section, &reads.source]) {
         if part.is_empty() {
             continue;
         }
@@ -196,6 +199,7 @@ fn shape_row(reads: &RowContent, look: &Look<'_>) -> ShapedRow {
     let base = BaseDirection::Forced(title.direction());
     ShapedRow {
         detail: shape(&detail, base, look.tashkeel),
+        date: shape(&reads.date, base, look.tashkeel),
         title,
         section_at: places[0],
         source_at: places[1],

@@ -6,7 +6,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
-use crate::panes::paint::{Mark, STAR, UNREAD, cut_start, paint_line, paint_sign, paint_text, row_of};
+use crate::panes::paint::{Mark, STAR, UNREAD, cut_end, cut_start, paint_line, paint_sign, paint_text, row_of};
 use crate::panes::{Border, Look, Role, draw_border};
 use crate::text::{Align, ShapedText};
 
@@ -23,7 +23,13 @@ pub fn draw(buffer: &mut Buffer, area: Rect, (state, title): (&ListState, &str),
     let inside = Rect { height: inside.height.saturating_sub(reserved), ..inside };
     if all == 0 {
         let words = look.label(look.messages.text("list-empty"));
-        paint_text(buffer, row_of(inside, usize::from(inside.height / 3)), &words, Align::Center, look.style(Role::Dim));
+        paint_text(
+            buffer,
+            row_of(inside, usize::from(inside.height / 3)),
+            &words,
+            Align::Center,
+            look.style(Role::Dim),
+        );
     }
     let rows_per_item = state.rows_per_item();
     for (index, row) in state.rows.iter().enumerate() {
@@ -55,28 +61,41 @@ fn draw_row(buffer: &mut Buffer, (first, second): (Rect, Rect), row: &Row, look:
     }
     let title = look.style(if row.read { Role::Text } else { Role::Unread });
     paint_text(buffer, text_area(first, look), &row.title, Align::Start, title);
-    paint_text(buffer, text_area(second, look), &row.detail, Align::Start, look.style(Role::Dim));
+    let (detail, date) = detail_areas(second, row, look);
+    paint_text(buffer, detail, &row.detail, Align::Start, look.style(Role::Dim));
+    paint_text(buffer, date, &row.date, Align::End, look.style(Role::Dim));
 }
 
 fn paint_matches(buffer: &mut Buffer, (first, second): (Rect, Rect), row: &Row, look: &Look<'_>) {
     let accent = look.theme.accent(Role::Match);
-    let mut paint = |line: Rect, text: &ShapedText, ranges: &[Range<usize>]| {
+    let mut paint = |area: Rect, text: &ShapedText, ranges: &[Range<usize>]| {
         if ranges.is_empty() {
             return;
         }
-        let area = text_area(line, look);
         let marks: Vec<Mark> = ranges.iter().map(|bytes| Mark { bytes: bytes.clone(), style: accent }).collect();
         let mut placed = text.place_truncated(usize::from(area.width), Align::Start);
         placed.atoms.retain(|atom| marks.iter().any(|mark| mark.bytes.start < atom.end && atom.start < mark.bytes.end));
         paint_line(buffer, area, &placed, Style::default(), &marks);
     };
-    paint(first, &row.title, &row.title_marks);
-    paint(second, &row.detail, &row.detail_marks);
+    paint(text_area(first, look), &row.title, &row.title_marks);
+    paint(detail_areas(second, row, look).0, &row.detail, &row.detail_marks);
 }
 
 /// The three cells for the signs of a row, none where it is narrow; and the rest.
 fn cut_gutter(line: Rect, look: &Look<'_>) -> (Rect, Rect) {
     cut_start(line, if line.width >= 12 { 3 } else { 0 }, look.direction)
+}
+
+/// The cells of section and source, and those of the date at the far end; none for it where the row is narrow.
+fn detail_areas(line: Rect, row: &Row, look: &Look<'_>) -> (Rect, Rect) {
+    let area = text_area(line, look);
+    let cells = row.date.advance_cells() as u16;
+    if cells == 0 || area.width < cells + 12 {
+        return (area, Rect { width: 0, ..area });
+    }
+    let (date, rest) = cut_end(area, cells, row.detail.direction());
+    let (_, detail) = cut_end(rest, 2, row.detail.direction());
+    (detail, date)
 }
 
 /// The cells of a row that its text takes: one at the end stays free.

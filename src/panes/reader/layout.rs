@@ -73,11 +73,12 @@ impl ArticleLayout {
         Self { blocks, rows: Vec::new(), width_cells: 0 }
     }
 
-    /// Breaks every block into lines of at most `width_cells`; does nothing when they have that width already.
-    pub(super) fn break_lines(&mut self, width_cells: usize) {
+    /// Breaks every block into lines of at most `width_cells`; does nothing, and says so with false, when they have
+    /// that width already.
+    pub(super) fn break_lines(&mut self, width_cells: usize) -> bool {
         let width_cells = width_cells.max(1);
         if self.width_cells == width_cells {
-            return;
+            return false;
         }
         self.width_cells = width_cells;
         self.rows.clear();
@@ -90,6 +91,7 @@ impl ArticleLayout {
             self.rows.extend((0..block.lines.len()).map(|line| Some((index, line))));
             before = Some(block.part);
         }
+        true
     }
 
     /// The width of the lines.

@@ -73,12 +73,11 @@ impl ReaderState {
         let inside = inside_border(pane);
         let (_, width) = measure(usize::from(inside.width), options.measure_cells);
         self.rows = usize::from(inside.height).saturating_sub(reserved).max(1);
-        self.layout.break_lines(width);
-        // A new width moves the anchor's row, but never the anchor.
-        self.top = self.layout.row_of(self.anchor.0, self.anchor.1).min(self.most());
-        if self.anchor == (0, 0) {
-            self.top = 0;
+        if self.layout.break_lines(width) && self.anchor != (0, 0) {
+            // A new width moves the anchor's row, but never the anchor.
+            self.top = self.layout.row_of(self.anchor.0, self.anchor.1);
         }
+        self.top = self.top.min(self.most());
     }
 
     /// What is shown.
@@ -126,7 +125,8 @@ impl ReaderState {
     /// beginning of that block is the one before.
     pub fn step_block(&mut self, forwards: bool) {
         let mut starts = (0..self.layout.rows.len()).filter(|&row| matches!(self.layout.rows[row], Some((_, 0))));
-        let row = if forwards { starts.find(|&row| row > self.top) } else { starts.take_while(|&row| row < self.top).last() };
+        let row =
+            if forwards { starts.find(|&row| row > self.top) } else { starts.take_while(|&row| row < self.top).last() };
         self.go_to_row(row.unwrap_or(if forwards { self.top } else { 0 }));
     }
 
@@ -153,7 +153,8 @@ impl ReaderState {
     pub fn set_matches(&mut self, matches: Vec<Found>) {
         self.matches = matches;
         let here = self.position();
-        let behind = self.matches.iter().position(|found| (found.paragraph, found.bytes.start) >= (here.paragraph, here.byte));
+        let behind =
+            self.matches.iter().position(|found| (found.paragraph, found.bytes.start) >= (here.paragraph, here.byte));
         self.current_match = if self.matches.is_empty() { None } else { Some(behind.unwrap_or(0)) };
         self.reveal_match();
     }

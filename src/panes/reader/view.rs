@@ -14,7 +14,8 @@ use super::state::measure;
 /// Draws the article into `area`, border and all; the last `reserved` rows inside are left free.
 pub fn draw(buffer: &mut Buffer, area: Rect, state: &ReaderState, reserved: u16, look: &Look<'_>) {
     let title = if state.is_scrolled() { state.content().title.as_str() } else { look.messages.text("pane-reader") };
-    let border = Border { title, note: &note(state, look), shown: Some((state.top, state.rows, state.layout.rows.len())) };
+    let border =
+        Border { title, note: &note(state, look), shown: Some((state.top, state.rows, state.layout.rows.len())) };
     let inside = draw_border(buffer, area, &border, look);
     let inside = Rect { height: inside.height.saturating_sub(reserved), ..inside };
     if state.is_empty() {
@@ -85,7 +86,8 @@ fn note(state: &ReaderState, look: &Look<'_>) -> String {
 
 fn draw_empty(buffer: &mut Buffer, inside: Rect, look: &Look<'_>) {
     let middle = usize::from(inside.height / 3);
-    for (index, (key, role)) in [("reader-empty", Role::Text), ("reader-empty-hint", Role::Dim)].into_iter().enumerate() {
+    for (index, (key, role)) in [("reader-empty", Role::Text), ("reader-empty-hint", Role::Dim)].into_iter().enumerate()
+    {
         let words = look.label(look.messages.text(key));
         paint_text(buffer, row_of(inside, middle + index), &words, Align::Center, look.style(role));
     }

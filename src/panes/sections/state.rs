@@ -25,7 +25,7 @@ pub enum SectionChoice {
 
 /// How many articles there are, and how many of them are unread.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
+pub(super) struct Tally {
     pub(super) unread: usize,
     pub(super) total: usize,
 }
@@ -42,7 +42,7 @@ pub struct SectionTally {
 impl SectionTally {
     /// Counts one article: in its section, in each section around that, and in the rows above the tree.
     pub fn add(&mut self, section: &SectionPath, read: bool, starred: bool) {
-        let mut count = |tally: &mut Tally| {
+        let count = |tally: &mut Tally| {
             tally.total += 1;
             tally.unread += usize::from(!read);
         };

@@ -22,8 +22,11 @@ pub fn draw(buffer: &mut Buffer, area: Rect, state: &StatusState, look: &Look<'_
     };
     let hint = look.label(&hint);
     let hint_cells = hint.advance_cells() as u16;
-    let (hint_area, words_area) =
-        if rest.width >= hint_cells + 16 { cut_end(rest, hint_cells, look.direction) } else { (Rect { width: 0, ..rest }, rest) };
+    let (hint_area, words_area) = if rest.width >= hint_cells + 16 {
+        cut_end(rest, hint_cells, look.direction)
+    } else {
+        (Rect { width: 0, ..rest }, rest)
+    };
     let (words, role) = match &state.message {
         Some(message) => (message, Role::StatusMessage),
         None => (&state.counts, Role::Status),

@@ -20,7 +20,13 @@ pub fn draw(buffer: &mut Buffer, area: Rect, state: &WarningsState, look: &Look<
     let inside = draw_border(buffer, area, &border, look);
     if state.texts.is_empty() {
         let words = look.label(look.messages.text("warnings-empty"));
-        paint_text(buffer, row_of(inside, usize::from(inside.height / 3)), &words, Align::Center, look.style(Role::Dim));
+        paint_text(
+            buffer,
+            row_of(inside, usize::from(inside.height / 3)),
+            &words,
+            Align::Center,
+            look.style(Role::Dim),
+        );
     }
     for (index, (text, line)) in state.rows.iter().skip(top).take(usize::from(inside.height)).enumerate() {
         let (text, lines) = &state.texts[*text];

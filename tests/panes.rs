@@ -59,7 +59,7 @@ fn entities() {
 
 #[test]
 fn find() {
-    keep("find", Arabic, PANES, "/باكو news");
+    keep("find", Arabic, PANES, "/باكو قمة");
     keep("find", English, PANES, "j<Ctrl-F>باكو");
 }
 

@@ -45,7 +45,8 @@ impl<T> Derivable<T> {
 /// One news item, in logical order and in the source's own letters.
 ///
 /// Every string in it has been cleaned by `source/`: no control character below U+0020, no U+007F–U+009F, no
-/// line separator; bidi controls are kept for the algorithm. A paragraph is never empty.
+/// line separator; bidi controls are kept for the algorithm. A paragraph is never empty, save that a raw reading
+/// (`source::ReadOptions::raw`) keeps an empty line as an empty paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Article {
     /// Stable between runs and when the content changes: made from [`Article::path`].

@@ -1,3 +1,7 @@
-//! The program: parse, dispatch.
+//! The program: hands its arguments to `cli/`.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    khabar::cli::run(std::env::args_os())
+}

@@ -3,8 +3,21 @@
 //! Owns everything from a paragraph's text to [`Mention`]s; does not know articles, files or colours.
 //! Read [`Kind`] and [`Mention`] first, then `recognise.rs`, which runs the recognisers in their order.
 
+mod census;
+pub mod date;
+mod family;
+mod gazetteer;
 mod kind;
 mod mention;
+mod pattern;
+mod recognise;
+mod title;
+mod token;
 
+pub use census::{EntityCount, census};
 pub use kind::{KINDS, Kind, KindInfo};
 pub use mention::{EntityId, Mention};
+pub use recognise::{Context, Recogniser, recognise};
+
+#[cfg(test)]
+mod tests;

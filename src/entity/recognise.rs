@@ -1,0 +1,117 @@
+//! The recognisers in their order, and one layer of mentions out of what they find.
+//!
+//! Owns [`Recogniser`], [`Context`] and how overlaps are settled; finds nothing itself. Next: `gazetteer/`, `date/`,
+//! `pattern.rs`, `title.rs`, and `family.rs`, which looks at the article as a whole.
+
+use jiff::civil::Date;
+
+use super::date::find_dates;
+use super::family::FamilyNames;
+use super::gazetteer::GazetteerRecogniser;
+use super::pattern::PatternRecogniser;
+use super::title::TitleRecogniser;
+use super::token::is_grapheme_boundary;
+use super::{EntityId, Kind, Mention};
+
+/// What a recogniser may know about the text besides its letters.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Context<'c> {
+    /// The language of the text as an ISO 639-1 code, such as `ar`; `und` or empty when unknown.
+    pub language: &'c str,
+    /// The day of publication, when it is known from elsewhere than the text.
+    pub anchor: Option<Date>,
+}
+
+impl Context<'_> {
+    /// False for languages in Arabic letters whose words carry no Arabic particles.
+    pub(crate) fn has_particles(&self) -> bool {
+        !matches!(self.language, "fa" | "ur" | "ps" | "ckb" | "ug" | "sd")
+    }
+}
+
+/// Something that finds mentions in a paragraph.
+pub trait Recogniser {
+    /// Its name, for logs and tests.
+    fn name(&self) -> &'static str;
+
+    /// Adds what it finds in `paragraph` to `found`, in any order; mentions may overlap those of others.
+    fn recognise(&self, paragraph: &str, context: &Context, found: &mut Vec<Mention>);
+}
+
+/// The date rules as a recogniser.
+struct DateRecogniser;
+
+impl Recogniser for DateRecogniser {
+    fn name(&self) -> &'static str {
+        "date"
+    }
+
+    fn recognise(&self, paragraph: &str, context: &Context, found: &mut Vec<Mention>) {
+        found.extend(find_dates(paragraph, context.anchor).into_iter().map(|mention| {
+            let value = mention.value.to_string();
+            let name = written_name(&paragraph[mention.bytes.clone()]);
+            let id = EntityId { kind: Kind::Date, key: value.clone() };
+            Mention { bytes: mention.bytes, id, name, value: Some(value) }
+        }));
+    }
+}
+
+/// The words of a span with single blanks between them.
+fn written_name(span: &str) -> String {
+    span.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Every recogniser, the surest first: of equally long mentions the first one's stays.
+const RECOGNISERS: &[&(dyn Recogniser + Sync)] =
+    &[&DateRecogniser, &GazetteerRecogniser, &PatternRecogniser, &TitleRecogniser];
+
+/// Finds whom, where and when the paragraphs of one article name.
+///
+/// The result has one list a paragraph, sorted by place, without overlap and on grapheme boundaries: dates own their
+/// spans, of other mentions that overlap the longest stays. A family name alone counts where its full name stands in
+/// the same article.
+pub fn recognise<S: AsRef<str>>(paragraphs: &[S], context: &Context) -> Vec<Vec<Mention>> {
+    let mut mentions: Vec<Vec<Mention>> = paragraphs.iter().map(|text| first_look(text.as_ref(), context)).collect();
+    let families = FamilyNames::of(&mentions, context);
+    if !families.is_empty() {
+        for (paragraph, found) in paragraphs.iter().zip(&mut mentions) {
+            let mut all = std::mem::take(found);
+            families.find(paragraph.as_ref(), context, &mut all);
+            *found = settle(paragraph.as_ref(), all);
+        }
+    }
+    mentions
+}
+
+fn first_look(paragraph: &str, context: &Context) -> Vec<Mention> {
+    let mut found = Vec::new();
+    for recogniser in RECOGNISERS {
+        recogniser.recognise(paragraph, context, &mut found);
+    }
+    settle(paragraph, found)
+}
+
+/// One layer: dates first, then the longest; what overlaps a mention already taken is left out.
+fn settle(paragraph: &str, mut found: Vec<Mention>) -> Vec<Mention> {
+    found.retain(|mention| {
+        let bytes = &mention.bytes;
+        bytes.start < bytes.end
+            && is_grapheme_boundary(paragraph, bytes.start)
+            && is_grapheme_boundary(paragraph, bytes.end)
+    });
+    // The sort is stable: between equals the order of the recognisers stays.
+    found.sort_by_key(|mention| (mention.kind() != Kind::Date, std::cmp::Reverse(mention.bytes.len())));
+    let mut taken: Vec<Mention> = Vec::with_capacity(found.len());
+    for mention in found {
+        let at = taken.partition_point(|other| other.bytes.start < mention.bytes.start);
+        let is_free = taken.get(at).is_none_or(|next| mention.bytes.end <= next.bytes.start)
+            && at
+                .checked_sub(1)
+                .and_then(|before| taken.get(before))
+                .is_none_or(|last| last.bytes.end <= mention.bytes.start);
+        if is_free {
+            taken.insert(at, mention);
+        }
+    }
+    taken
+}

@@ -1,0 +1,85 @@
+//! One word of a query in one folded field: contiguous if it can be, scattered if it must.
+//!
+//! Owns the match of letters and its score; which field weighs what is for `titles.rs` to say.
+
+use std::ops::Range;
+
+use fuzzy_matcher::FuzzyMatcher;
+use fuzzy_matcher::skim::SkimMatcherV2;
+
+/// The letters of a word that stand together somewhere: more than any scattered match can score.
+const CONTIGUOUS: i64 = 10_000;
+/// At the head of a word.
+const AT_HEAD: i64 = 5_000;
+/// Behind nothing but particles or the article: `رئيس` in `والرئيس`.
+const BEHIND_PARTICLES: i64 = 4_000;
+/// Up to the end of a word.
+const AT_END: i64 = 1_000;
+
+/// The best place where `word` stands contiguously: its score and its folded bytes.
+pub(super) fn contiguous(field: &str, word: &str) -> Option<(i64, Range<usize>)> {
+    let mut best: Option<(i64, Range<usize>)> = None;
+    for (start, _) in field.match_indices(word) {
+        let end = start + word.len();
+        let score = CONTIGUOUS + head_score(&field[..start]) + end_score(&field[end..]);
+        if best.as_ref().is_none_or(|(most, _)| score > *most) {
+            best = Some((score, start..end));
+        }
+        if score == CONTIGUOUS + AT_HEAD + AT_END {
+            break;
+        }
+    }
+    best
+}
+
+fn head_score(before: &str) -> i64 {
+    let head = before.rsplit(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
+    match head {
+        "" => AT_HEAD,
+        "ال" | "و" | "ف" | "ب" | "ك" | "ل" | "لل" | "وال" | "فال" | "بال" | "كال" | "ولل" | "وب" | "ول" => {
+            BEHIND_PARTICLES
+        }
+        _ => 0,
+    }
+}
+
+fn end_score(after: &str) -> i64 {
+    if after.chars().next().is_none_or(|letter| !letter.is_alphanumeric()) { AT_END } else { 0 }
+}
+
+/// The letters of `word` in their order, each at the first place behind the one before; `None` when one is missing.
+pub(super) fn scattered(field: &str, word: &str) -> Option<Vec<Range<usize>>> {
+    let mut places: Vec<Range<usize>> = Vec::with_capacity(word.len());
+    let mut from = 0;
+    for letter in word.chars() {
+        let start = from + field[from..].find(letter)?;
+        from = start + letter.len_utf8();
+        match places.last_mut() {
+            Some(last) if last.end == start => last.end = from,
+            _ => places.push(start..from),
+        }
+    }
+    Some(places)
+}
+
+/// The best scattered match by fuzzy-matcher: its score and places.
+pub(super) fn fuzzy(matcher: &SkimMatcherV2, field: &str, word: &str) -> Option<(i64, Vec<Range<usize>>)> {
+    let (score, letters) = matcher.fuzzy_indices(field, word)?;
+    let mut letters = letters.into_iter().peekable();
+    let mut places: Vec<Range<usize>> = Vec::new();
+    for (index, (start, letter)) in field.char_indices().enumerate() {
+        if letters.next_if_eq(&index).is_some() {
+            let end = start + letter.len_utf8();
+            match places.last_mut() {
+                Some(last) if last.end == start => last.end = end,
+                _ => places.push(start..end),
+            }
+        }
+    }
+    Some((score.clamp(1, CONTIGUOUS / 10), places))
+}
+
+/// A set of letters as bits: a text whose mask lacks a bit of a word's mask cannot hold the word.
+pub(super) fn mask(text: &str) -> u64 {
+    text.chars().fold(0, |mask, letter| mask | 1 << (u32::from(letter) % 64))
+}

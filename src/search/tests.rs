@@ -1,0 +1,183 @@
+use proptest::prelude::*;
+
+use super::{TitleEntry, TitleIndex, find};
+use crate::text::fold;
+
+/// Spellings that must find each other, both ways.
+const SAME: &[(&str, &str)] = &[
+    ("أحمد", "احمد"),
+    ("مدرسة", "مدرسه"),
+    ("علی", "على"),
+    ("٢٠٢٤", "2024"),
+    ("۲۰۲۴", "2024"),
+    ("مُحَمَّد", "محمد"),
+    ("عـربي", "عربي"),
+    ("ﻻجئ", "لاجئ"),
+    ("پاکستان", "باكستان"),
+    ("ٹیلی", "تيلي"),
+    ("שָׁלוֹם", "שלום"),
+    ("Élysée", "elysee"),
+    ("BAKU", "baku"),
+];
+
+fn titles<'a>(list: impl IntoIterator<Item = &'a str>) -> TitleIndex {
+    TitleIndex::new(list.into_iter().map(|title| TitleEntry { title: title.to_owned(), ..TitleEntry::default() }))
+}
+
+fn items(index: &TitleIndex, query: &str) -> Vec<usize> {
+    index.narrow(query).into_iter().map(|hit| hit.item).collect()
+}
+
+#[test]
+fn spellings_find_each_other_in_titles_and_texts() {
+    for (left, right) in SAME {
+        for (query, word) in [(left, right), (right, left)] {
+            let text = format!("خبر {word} هنا");
+            let at = "خبر ".len();
+            let span = at..at + word.len();
+            let hits = titles([text.as_str()]).narrow(query);
+            assert_eq!(hits[0].title_marks, [span.clone()], "{query} in {text}");
+            let found = find(&[&text], query);
+            assert_eq!(found.iter().map(|hit| hit.bytes.clone()).collect::<Vec<_>>(), [span], "{query} in {text}");
+        }
+    }
+}
+
+#[test]
+fn an_empty_query_leaves_the_list_as_it_is() {
+    let index = titles(["A", "B", "C"]);
+    for query in ["", "  ", "\u{64e}"] {
+        assert_eq!(items(&index, query), [0, 1, 2]);
+        assert!(index.narrow(query).iter().all(|hit| hit.title_marks.is_empty()));
+    }
+    assert!(titles([]).narrow("A").is_empty());
+}
+
+#[test]
+fn a_word_head_beats_the_inside_beats_scattered_letters() {
+    let index = titles(["قال صدر رسول همس", "خمدرسهي", "المدرسة القديمة", "مدرسة جديدة", "كتاب"]);
+    assert_eq!(items(&index, "مدرسة"), [3, 2, 1]);
+    let index = titles(["a b a x c u", "xbaku", "new baku", "the abaku"]);
+    assert_eq!(items(&index, "baku"), [2, 1, 3]);
+}
+
+#[test]
+fn scattered_letters_match_in_their_order() {
+    let index = titles(["مجلس النواب", "نواب المجلس"]);
+    assert_eq!(items(&index, "مجنب"), [0]);
+    let marks: String = index.narrow("مجنب")[0].title_marks.iter().map(|range| &"مجلس النواب"[range.clone()]).collect();
+    assert_eq!(marks, "مجنب");
+}
+
+#[test]
+fn every_word_must_match_somewhere_and_titles_weigh_most() {
+    let entry = |title: &str, section: &str, source: &str| TitleEntry {
+        title: title.to_owned(),
+        section: section.to_owned(),
+        source: source.to_owned(),
+    };
+    let index = TitleIndex::new([
+        entry("باكو اليوم", "العالم", "صحيفة"),
+        entry("العالم اليوم", "اقتصاد", "صحيفة"),
+        entry("رياضة", "محلي", "العالم"),
+    ]);
+    assert_eq!(items(&index, "العالم"), [1, 0, 2]);
+    let hits = index.narrow("العالم باكو");
+    assert_eq!(hits.len(), 1);
+    assert_eq!((hits[0].title_marks.len(), hits[0].section_marks.len(), hits[0].source_marks.len()), (1, 1, 0));
+    assert!(items(&index, "باكو رياضة").is_empty());
+}
+
+#[test]
+fn ties_keep_the_order_of_the_list() {
+    let list: Vec<String> = (0..50).map(|number| format!("خبر عاجل {number:02}")).collect();
+    let index = titles(list.iter().map(String::as_str));
+    assert_eq!(items(&index, "عاجل"), (0..50).collect::<Vec<_>>());
+}
+
+#[test]
+fn many_scattered_matches_all_stay_in_the_list() {
+    let list: Vec<String> = (0..3000).map(|number| format!("ق{} ف ن", number % 7)).collect();
+    let index = titles(list.iter().map(String::as_str));
+    assert_eq!(items(&index, "قفن").len(), 3000);
+}
+
+#[test]
+fn marks_of_neighbouring_words_are_merged() {
+    let index = titles(["abcd"]);
+    assert_eq!(index.narrow("ab cd")[0].title_marks, [0..4]);
+    assert_eq!(index.narrow("abc bcd")[0].title_marks, [0..4]);
+}
+
+#[test]
+fn white_space_in_a_query_matches_any_run_of_it() {
+    let text = "وزارة  \u{a0}\tالدفاع، وزارة الدفاع";
+    let found = find(&[text], "وزارة الدفاع ");
+    assert_eq!(found.len(), 2);
+    assert_eq!(&text[found[0].bytes.clone()], "وزارة  \u{a0}\tالدفاع");
+    assert!(find(&[text], "").is_empty() && find(&[text], " \u{64e}").is_empty());
+}
+
+#[test]
+fn matches_do_not_overlap() {
+    let found = find(&["aaaa", "", "aa"], "aa");
+    let places: Vec<_> = found.into_iter().map(|hit| (hit.paragraph, hit.bytes)).collect();
+    assert_eq!(places, [(0, 0..2), (0, 2..4), (2, 0..2)]);
+    assert_eq!(find(&["ﷲ"], "ل").len(), 1);
+}
+
+#[test]
+fn vocalised_matches_take_their_marks_along() {
+    let text = "قَالَ الرَّئِيسُ نعم";
+    let found = find(&[text], "الرئيس");
+    assert_eq!(&text[found[0].bytes.clone()], "الرَّئِيسُ");
+}
+
+/// True when the letters of `word` stand in `text` in their order.
+fn is_subsequence(word: &str, text: &str) -> bool {
+    let mut rest = text.chars();
+    word.chars().all(|letter| rest.any(|other| other == letter))
+}
+
+proptest! {
+    #[test]
+    fn every_hit_holds_the_query_and_its_marks_are_boundaries(
+        list in prop::collection::vec("[أاإةهىيبرسلﻻ\u{64e}ـaAéשׁ٢2 ]{0,12}", 0..8),
+        query in "[اةيبرسلﻻ\u{64e}aEש2 ]{0,4}",
+    ) {
+        let index = titles(list.iter().map(String::as_str));
+        let hits = index.narrow(&query);
+        prop_assert_eq!(&hits, &index.narrow(&query));
+        let words: Vec<String> = fold(&query).split_whitespace().map(str::to_owned).collect();
+        let holds = |title: &String| words.iter().all(|word| is_subsequence(word, &fold(title)));
+        let mut found: Vec<usize> = hits.iter().map(|hit| hit.item).collect();
+        found.sort_unstable();
+        let expected: Vec<usize> = (0..list.len()).filter(|&item| holds(&list[item])).collect();
+        prop_assert_eq!(found, expected);
+        for hit in &hits {
+            let title = &list[hit.item];
+            let mut end = None;
+            let mut marked = String::new();
+            for mark in &hit.title_marks {
+                prop_assert!(mark.start < mark.end && end.is_none_or(|end| mark.start > end));
+                prop_assert!(title.get(mark.clone()).is_some());
+                marked.push_str(&title[mark.clone()]);
+                end = Some(mark.end);
+            }
+            for word in &words {
+                prop_assert!(is_subsequence(word, &fold(&marked)), "{} in {:?} of {}", word, hit.title_marks, title);
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_found_folds_to_the_query(text in any::<String>(), at in any::<usize>()) {
+        let words: Vec<&str> = text.split_whitespace().collect();
+        let Some(word) = (!words.is_empty()).then(|| words[at % words.len()]) else { return Ok(()) };
+        let found = find(&[&text], word);
+        prop_assert!(!found.is_empty() || fold(word).trim().is_empty());
+        for hit in found {
+            prop_assert!(text.get(hit.bytes.clone()).is_some_and(|span| fold(span).contains(fold(word).trim())));
+        }
+    }
+}

@@ -116,7 +116,7 @@ impl App {
                 section: article.section.value.to_string(),
                 source: article.source.clone(),
             });
-        let hits = TitleIndex::new(entries.collect()).narrow(&narrowing.query);
+        let hits = TitleIndex::new(entries.collect::<Vec<_>>()).narrow(&narrowing.query);
         let items = hits.into_iter().filter_map(|hit| {
             Some(ListItem {
                 article: narrowing.items.get(hit.item)?.article,

@@ -1,1 +1,18 @@
-//! Room app (to be filled).
+//! The whole state, one update, focus, the arrangement of the panes and the frame.
+//!
+//! Owns what happens when: every input becomes an action, every action one arm of `update.rs`; asks the world outside
+//! for nothing but [`Effect`](crate::action::Effect)s. Read `state.rs` first, then `update.rs` and `arrange.rs`.
+
+mod arrange;
+mod draw;
+mod finding;
+mod input;
+mod mouse;
+mod reading;
+mod shelf;
+mod state;
+mod update;
+mod words;
+
+pub use arrange::{Arrangement, Focus};
+pub use state::{App, Setup};

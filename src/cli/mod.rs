@@ -1,1 +1,89 @@
-//! Room cli (to be filled).
+//! The command line: one file a subcommand, text and JSON output.
+//!
+//! Owns the arguments, what is printed and the exit codes; lays nothing out itself (`text/`) and holds no screen
+//! (`shell/`). Read `arguments.rs` first, then `show.rs`.
+
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+mod arguments;
+mod layout;
+mod list;
+mod output;
+mod reader;
+mod record;
+mod show;
+
+use arguments::{Arguments, Command};
+use output::{Output, complain};
+
+pub use reader::{ReaderRequest, report};
+
+/// What the exit code says, so that scripts can rely on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Outcome {
+    /// Done: 0.
+    Done,
+    /// Nothing was found, or some inputs were refused, each named on standard error: 1.
+    Refused,
+    /// The program was called wrongly: 2.
+    Usage,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> ExitCode {
+        match outcome {
+            Outcome::Done => ExitCode::SUCCESS,
+            Outcome::Refused => ExitCode::from(1),
+            Outcome::Usage => ExitCode::from(2),
+        }
+    }
+}
+
+/// What is left to do after the command line was followed.
+#[derive(Debug)]
+pub enum Request {
+    /// Nothing: end with this code.
+    Exit(ExitCode),
+    /// Open the reader (`shell/`), then [`report`].
+    Read(ReaderRequest),
+}
+
+/// Follows the arguments of a process, the program's name first, as far as no screen is needed.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Request {
+    let arguments = match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => arguments,
+        Err(error) => return Request::Exit(refuse_or_help(&error).into()),
+    };
+    let done = match &arguments.command {
+        Some(Command::Show(show)) => show::run(show),
+        Some(Command::List(list)) => list::run(list),
+        None => match reader::check(&arguments.reader) {
+            None => return Request::Read(ReaderRequest::new(arguments.reader)),
+            Some(outcome) => Ok(outcome),
+        },
+    };
+    Request::Exit(done.unwrap_or_else(|error| fail(&error)).into())
+}
+
+/// Says one sentence with all that led to an error.
+fn fail(error: &anyhow::Error) -> Outcome {
+    complain(&format!("{error:#}"));
+    Outcome::Refused
+}
+
+/// Help and version go to standard output, a wrong call to standard error; neither in colour, and neither with a
+/// control character that an argument may hold.
+fn refuse_or_help(error: &clap::Error) -> Outcome {
+    let text = crate::text::printable(&error.render().to_string());
+    if error.use_stderr() {
+        output::to_stderr(&text);
+        return Outcome::Usage;
+    }
+    match Output::stdout().write_and_flush(&text) {
+        Ok(()) => Outcome::Done,
+        Err(error) => fail(&error),
+    }
+}

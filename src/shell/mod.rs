@@ -1,1 +1,19 @@
-//! Room shell (to be filled).
+//! The outside world: the terminal, signals, threads, folders, settings, the log, the clipboard.
+//!
+//! Owns every contact with the system that is not the text of an article; decides nothing that a user sees (`app/`).
+//! Read `run.rs` first, the loop; then `terminal.rs`, which gives the terminal back whatever happens.
+
+mod clipboard;
+mod colour;
+mod folders;
+mod input;
+mod jobs;
+mod locale;
+mod log;
+mod run;
+mod settings;
+mod signal;
+mod terminal;
+
+pub use colour::THEMES;
+pub use run::{Left, Session, run};

@@ -1,0 +1,191 @@
+# The interface in Arabic. The format is described in src/message/parse.rs.
+
+# panes
+pane-sections = الأقسام
+pane-reader = القارئ
+pane-entities = الأسماء والتواريخ
+pane-help = المفاتيح
+pane-warnings = تنبيهات
+page-hint = Esc للعودة
+sections-all = الكل
+sections-unread = غير المقروء
+sections-starred = المميّز بنجمة
+sections-unsorted = بلا قسم
+list-empty = لا مقالات هنا
+reader-empty = لا مقال مفتوح
+reader-empty-hint = ؟ تعرض المفاتيح
+entities-empty = لا أسماء في هذا المقال
+warnings-empty = لا تنبيهات
+percent = { $percent }٪
+
+# status line
+status-hint = ؟ مساعدة
+status-loading = جارٍ التحميل…
+status-warnings = { $count ->
+    [zero] لا تنبيهات
+    [one] تنبيه واحد، اضغط w لعرضه
+    [two] تنبيهان، اضغط w لعرضهما
+    [few] { $count } تنبيهات، اضغط w لعرضها
+    [many] { $count } تنبيهًا، اضغط w لعرضها
+   *[other] { $count } تنبيه، اضغط w لعرضها
+}
+articles = { $count ->
+    [zero] لا مقالات
+    [one] مقال واحد
+    [two] مقالان
+    [few] { $count } مقالات
+    [many] { $count } مقالًا
+   *[other] { $count } مقال
+}
+unread = { $count ->
+    [zero] لا جديد
+    [one] واحد غير مقروء
+    [two] اثنان غير مقروءين
+    [few] { $count } غير مقروءة
+    [many] { $count } غير مقروء
+   *[other] { $count } غير مقروء
+}
+warnings = { $count ->
+    [zero] لا تنبيهات
+    [one] تنبيه واحد
+    [two] تنبيهان
+    [few] { $count } تنبيهات
+    [many] { $count } تنبيهًا
+   *[other] { $count } تنبيه
+}
+no-match = لا نتيجة
+no-unread = لا مزيد من المقالات غير المقروءة
+copied-text = نُسخ المقال
+copied-link = نُسخ { $link }
+theme-mono = هذه الشاشة بلا ألوان
+direction-auto = اتجاه النص: تلقائي
+direction-rtl = اتجاه النص: من اليمين
+direction-ltr = اتجاه النص: من اليسار
+tashkeel-shown = التشكيل ظاهر
+tashkeel-hidden = التشكيل مخفي
+marks-not-stored = تعذّر حفظ العلامات: { $reason }
+marks-not-read = تعذّرت قراءة العلامات: { $reason }
+settings-faulty = خلل في الإعدادات: { $reason }
+keys-faulty = خلل في ملف المفاتيح: { $reason }
+clipboard-too-long = النص أطول من أن يُنسخ
+
+# warnings, behind the path
+warning-empty = الملف فارغ
+warning-binary = ليس نصًا
+warning-too-large = أكبر من الحد المسموح
+warning-unreadable = تعذّرت القراءة: { $reason }
+warning-not-found = غير موجود
+warning-not-a-file = ليس ملفًا ولا مجلدًا
+warning-no-articles = لا مقالات في المجلد
+warning-bad-front-matter = خلل في ترويسة الملف، السطر { $line }: { $reason }
+warning-bad-encoding = حروف لا معنى لها في الترميز { $encoding }: { $lost }
+warning-cut-off = نص طويل، أُبقي منه { $paragraphs } فقرة
+warning-bad-date = تاريخ غير مفهوم: { $value }
+
+# metadata
+derived-title = العنوان من النص
+derived-section = القسم من النص
+today = اليوم
+yesterday = أمس
+date = { $day } { $month } { $year }
+month-1 = يناير
+month-2 = فبراير
+month-3 = مارس
+month-4 = أبريل
+month-5 = مايو
+month-6 = يونيو
+month-7 = يوليو
+month-8 = أغسطس
+month-9 = سبتمبر
+month-10 = أكتوبر
+month-11 = نوفمبر
+month-12 = ديسمبر
+language-ar = العربية
+language-fa = الفارسية
+language-ur = الأردية
+language-he = العبرية
+language-en = الإنجليزية
+language-ckb = الكردية
+language-ku = الكردية
+language-ps = البشتوية
+language-ug = الأويغورية
+language-fr = الفرنسية
+language-de = الألمانية
+language-es = الإسبانية
+language-tr = التركية
+language-ru = الروسية
+language-und = لغة غير معروفة
+
+# kinds of entities
+kind-person = أشخاص
+kind-place = أماكن
+kind-organization = منظمات
+kind-date = تواريخ
+
+# help
+context-global = في كل مكان
+context-sections = في الأقسام
+context-list = في قائمة المقالات
+context-reader = في القارئ
+context-entities = في الأسماء
+context-find = أثناء كتابة البحث
+context-help = في هذه الصفحة وصفحة التنبيهات
+help-signs = علامات وإشارات
+help-sign-unread = ● لم يُقرأ
+help-sign-star = ★ مميّز بنجمة
+help-sign-derived = ≈ قيمة مستنتجة لم يذكرها المصدر
+help-sign-layout = تعمل المفاتيح بمواضعها على لوحة عربية أو فارسية أو عبرية
+help-sign-mouse = الفأرة: نقرة تحدد، وثانية تفتح، والعجلة تمرر، والحدود تُسحب
+
+# actions
+action-move-down = سطر إلى أسفل
+action-move-up = سطر إلى أعلى
+action-page-down = شاشة إلى أسفل
+action-page-up = شاشة إلى أعلى
+action-half-page-down = نصف شاشة إلى أسفل
+action-half-page-up = نصف شاشة إلى أعلى
+action-go-first = إلى البداية
+action-go-last = إلى النهاية
+action-open = فتح المحدد
+action-go-deeper = إلى اللوحة التالية: الأقسام فالمقالات فالنص
+action-go-back = عودة إلى اللوحة السابقة
+action-go-right = إلى اليمين: طيّ أو بسط أو اللوحة المجاورة
+action-go-left = إلى اليسار: بسط أو طيّ أو اللوحة المجاورة
+action-focus-next = اللوحة التالية
+action-focus-previous = اللوحة السابقة
+action-cancel = ترك ما يجري
+action-find-article = البحث عن مقال أثناء الكتابة
+action-find-inside = البحث داخل المقال
+action-next-match = النتيجة أو الذكر التالي، وإلا المقال غير المقروء التالي
+action-previous-match = النتيجة أو الذكر السابق، وإلا المقال غير المقروء السابق
+action-next-paragraph = الفقرة التالية
+action-previous-paragraph = الفقرة السابقة
+action-next-article = المقال التالي في القائمة
+action-previous-article = المقال السابق في القائمة
+action-next-unread = المقال غير المقروء التالي
+action-toggle-star = وضع نجمة أو رفعها
+action-toggle-read = تبديل مقروء وغير مقروء
+action-toggle-fold = طيّ القسم أو بسطه
+action-zoom-reader = القارئ بملء الشاشة أو عودته
+action-show-entities = عرض أسماء المقال وتواريخه أو إخفاؤها
+action-show-warnings = عرض التنبيهات
+action-show-help = عرض المفاتيح
+action-copy-text = نسخ المقال
+action-copy-link = نسخ عنوان المقال أو مساره
+action-widen-pane = توسيع اللوحة
+action-narrow-pane = تضييق اللوحة
+action-switch-language = لغة الواجهة: العربية أو الإنجليزية
+action-switch-theme = الألوان: داكنة أو فاتحة
+action-switch-direction = اتجاه النص: تلقائي أو من اليمين أو من اليسار
+action-switch-tashkeel = إظهار التشكيل أو إخفاؤه
+action-caret-left = المؤشر إلى اليسار
+action-caret-right = المؤشر إلى اليمين
+action-caret-home = المؤشر إلى البداية
+action-caret-end = المؤشر إلى النهاية
+action-delete-backward = حذف ما قبل المؤشر
+action-delete-forward = حذف ما بعد المؤشر
+action-delete-word = حذف الكلمة السابقة
+action-clear-line = مسح السطر
+action-redraw = إعادة رسم الشاشة
+action-suspend = إيقاف مؤقت حتى تستأنفه الصدفة
+action-quit = مغادرة خبر

@@ -1,0 +1,175 @@
+# The interface in English. The format is described in src/message/parse.rs.
+
+# panes
+pane-sections = Sections
+pane-reader = Reader
+pane-entities = Names and dates
+pane-help = Keys
+pane-warnings = Warnings
+page-hint = Esc to go back
+sections-all = All
+sections-unread = Unread
+sections-starred = Starred
+sections-unsorted = No section
+list-empty = No articles here
+reader-empty = No article is open
+reader-empty-hint = ? shows the keys
+entities-empty = No names in this article
+warnings-empty = No warnings
+percent = { $percent }%
+
+# status line
+status-hint = ? help
+status-loading = loading…
+status-warnings = { $count ->
+    [one] one warning, w shows it
+   *[other] { $count } warnings, w shows them
+}
+articles = { $count ->
+    [one] one article
+   *[other] { $count } articles
+}
+unread = { $count ->
+    [one] one unread
+   *[other] { $count } unread
+}
+warnings = { $count ->
+    [one] one warning
+   *[other] { $count } warnings
+}
+no-match = Nothing found
+no-unread = No more unread articles
+copied-text = The article is in the clipboard
+copied-link = Copied { $link }
+theme-mono = This terminal shows no colours
+direction-auto = Text direction: by itself
+direction-rtl = Text direction: right to left
+direction-ltr = Text direction: left to right
+tashkeel-shown = Vowel signs are shown
+tashkeel-hidden = Vowel signs are hidden
+marks-not-stored = Marks are not kept: { $reason }
+marks-not-read = Marks were not read: { $reason }
+settings-faulty = A fault in the settings: { $reason }
+keys-faulty = A fault in the key file: { $reason }
+clipboard-too-long = The text is too long to be copied
+
+# warnings, behind the path
+warning-empty = the file is empty
+warning-binary = not a text
+warning-too-large = larger than the limit
+warning-unreadable = could not be read: { $reason }
+warning-not-found = there is no such file
+warning-not-a-file = neither a file nor a folder
+warning-no-articles = no articles in the folder
+warning-bad-front-matter = front matter, line { $line }: { $reason }
+warning-bad-encoding = bytes that mean nothing in { $encoding }: { $lost }
+warning-cut-off = long text, { $paragraphs } paragraphs were kept
+warning-bad-date = a date that is none: { $value }
+
+# metadata
+derived-title = title from the text
+derived-section = section from the text
+today = today
+yesterday = yesterday
+date = { $day } { $month } { $year }
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+language-ar = Arabic
+language-fa = Persian
+language-ur = Urdu
+language-he = Hebrew
+language-en = English
+language-ckb = Kurdish
+language-ku = Kurdish
+language-ps = Pashto
+language-ug = Uighur
+language-fr = French
+language-de = German
+language-es = Spanish
+language-tr = Turkish
+language-ru = Russian
+language-und = unknown language
+
+# kinds of entities
+kind-person = Persons
+kind-place = Places
+kind-organization = Organisations
+kind-date = Dates
+
+# help
+context-global = Everywhere
+context-sections = In the sections
+context-list = In the list of articles
+context-reader = In the reader
+context-entities = In the names
+context-find = While typing a search
+context-help = On this page and that of warnings
+help-signs = Signs
+help-sign-unread = ● not read yet
+help-sign-star = ★ starred
+help-sign-derived = ≈ worked out, not given by the source
+help-sign-layout = On Arabic, Persian and Hebrew keyboards each key works at its place
+help-sign-mouse = Mouse: a click selects, a second opens, the wheel scrolls, borders are dragged
+
+# actions
+action-move-down = one line down
+action-move-up = one line up
+action-page-down = one screen down
+action-page-up = one screen up
+action-half-page-down = half a screen down
+action-half-page-up = half a screen up
+action-go-first = to the beginning
+action-go-last = to the end
+action-open = open what is selected
+action-go-deeper = on to the next pane: sections, articles, text
+action-go-back = back to the pane before
+action-go-right = to the right: unfold, fold, or the pane there
+action-go-left = to the left: fold, unfold, or the pane there
+action-focus-next = the next pane
+action-focus-previous = the pane before
+action-cancel = leave what is being done
+action-find-article = find an article while typing
+action-find-inside = find inside the article
+action-next-match = the next match or mention, else the next unread article
+action-previous-match = the match or mention before, else the unread article before
+action-next-paragraph = the next paragraph
+action-previous-paragraph = the paragraph before
+action-next-article = the next article of the list
+action-previous-article = the article before it in the list
+action-next-unread = the next unread article
+action-toggle-star = star, or take the star away
+action-toggle-read = mark as read or unread
+action-toggle-fold = fold the section, or unfold it
+action-zoom-reader = the reader on the whole screen, or back
+action-show-entities = show or hide names and dates of the article
+action-show-warnings = show the warnings
+action-show-help = show the keys
+action-copy-text = copy the article
+action-copy-link = copy the address or path of the article
+action-widen-pane = make the pane wider
+action-narrow-pane = make the pane narrower
+action-switch-language = language of the interface: Arabic or English
+action-switch-theme = colours: dark or light
+action-switch-direction = text direction: by itself, right to left, left to right
+action-switch-tashkeel = show or hide vowel signs (tashkeel)
+action-caret-left = the caret to the left
+action-caret-right = the caret to the right
+action-caret-home = the caret to the beginning
+action-caret-end = the caret to the end
+action-delete-backward = delete the letter before the caret
+action-delete-forward = delete the letter after the caret
+action-delete-word = delete the word before the caret
+action-clear-line = delete the whole line
+action-redraw = draw the screen again
+action-suspend = stop until the shell continues
+action-quit = leave khabar

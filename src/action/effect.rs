@@ -1,0 +1,21 @@
+//! What an update asks of the world outside.
+//!
+//! Owns the list of effects; `shell/` carries them out.
+
+use crate::article::ArticleId;
+use crate::library::ArticleMarks;
+
+/// Something that only the world outside can do: handed back by an update, carried out by the shell.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Leave the program.
+    Quit,
+    /// Give the terminal back and stop until the shell continues us.
+    Suspend,
+    /// Keep these marks for the next run.
+    StoreMarks(Vec<(ArticleId, ArticleMarks)>),
+    /// Put this text, in logical order, into the clipboard.
+    Copy(String),
+    /// Draw every cell again, because something else may have written on the screen.
+    Redraw,
+}

@@ -1,0 +1,114 @@
+//! The list of actions: one row each, with its name and what it does.
+//!
+//! Owns the names that keymaps use; `app/update.rs` carries the actions out. An action is added by a row here, an arm
+//! there, and a message `action-NAME` in each language.
+
+/// Makes the enum, its list and its names from one table.
+macro_rules! actions {
+    ($($variant:ident $name:literal $doc:literal),+ $(,)?) => {
+        /// Something that a user can ask for, as an imperative.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Action {
+            $(#[doc = $doc] $variant,)+
+        }
+
+        impl Action {
+            /// Every action, in the order in which help lists them.
+            pub const ALL: &[Action] = &[$(Action::$variant),+];
+
+            /// The name of the action in keymaps and message keys: lower case ASCII and hyphens.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $(Action::$variant => $name,)+
+                }
+            }
+
+            /// What the action does, in one English line.
+            pub fn doc(self) -> &'static str {
+                match self {
+                    $(Action::$variant => $doc,)+
+                }
+            }
+        }
+    };
+}
+
+actions! {
+    MoveDown "move-down" "One line down.",
+    MoveUp "move-up" "One line up.",
+    PageDown "page-down" "One screen down.",
+    PageUp "page-up" "One screen up.",
+    HalfPageDown "half-page-down" "Half a screen down.",
+    HalfPageUp "half-page-up" "Half a screen up.",
+    GoFirst "go-first" "To the beginning.",
+    GoLast "go-last" "To the end.",
+    Open "open" "Open what is selected.",
+    GoDeeper "go-deeper" "On to the next pane: from sections to articles to the text.",
+    GoBack "go-back" "Back to the pane before.",
+    GoRight "go-right" "To the right: unfold, fold, or the pane on that side.",
+    GoLeft "go-left" "To the left: fold, unfold, or the pane on that side.",
+    FocusNext "focus-next" "The next pane.",
+    FocusPrevious "focus-previous" "The pane before.",
+    Cancel "cancel" "Leave what is being done.",
+    FindArticle "find-article" "Find an article while typing.",
+    FindInside "find-inside" "Find inside the article.",
+    NextMatch "next-match" "The next match or mention; without one, the next unread article.",
+    PreviousMatch "previous-match" "The match or mention before; without one, the unread article before.",
+    NextParagraph "next-paragraph" "The next paragraph.",
+    PreviousParagraph "previous-paragraph" "The paragraph before.",
+    NextArticle "next-article" "The next article of the list.",
+    PreviousArticle "previous-article" "The article before it in the list.",
+    NextUnread "next-unread" "The next unread article of the list.",
+    ToggleStar "toggle-star" "Star the article, or take its star away.",
+    ToggleRead "toggle-read" "Mark the article as read or unread.",
+    ToggleFold "toggle-fold" "Fold the section, or unfold it.",
+    ZoomReader "zoom-reader" "Give the reader the whole screen, or take it back.",
+    ShowEntities "show-entities" "Show or hide who and what the article names.",
+    ShowWarnings "show-warnings" "Show what went wrong while reading the files.",
+    ShowHelp "show-help" "Show the keys.",
+    CopyText "copy-text" "Copy the article.",
+    CopyLink "copy-link" "Copy the address or the path of the article.",
+    WidenPane "widen-pane" "Make the pane wider.",
+    NarrowPane "narrow-pane" "Make the pane narrower.",
+    SwitchLanguage "switch-language" "Switch the language of the interface.",
+    SwitchTheme "switch-theme" "Switch between dark and light.",
+    SwitchDirection "switch-direction" "The direction of the text: by itself, right to left, left to right.",
+    SwitchTashkeel "switch-tashkeel" "Show or hide vowel signs (tashkeel).",
+    CaretLeft "caret-left" "The caret to the left.",
+    CaretRight "caret-right" "The caret to the right.",
+    CaretHome "caret-home" "The caret to the beginning.",
+    CaretEnd "caret-end" "The caret to the end.",
+    DeleteBackward "delete-backward" "Delete the letter before the caret.",
+    DeleteForward "delete-forward" "Delete the letter after the caret.",
+    DeleteWord "delete-word" "Delete the word before the caret.",
+    ClearLine "clear-line" "Delete the whole line.",
+    Redraw "redraw" "Draw the screen again.",
+    Suspend "suspend" "Stop the program until the shell continues it.",
+    Quit "quit" "Leave khabar.",
+}
+
+impl Action {
+    /// The action of a name; `None` when there is none.
+    pub fn of_name(name: &str) -> Option<Self> {
+        Action::ALL.iter().copied().find(|action| action.name() == name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Action;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_action_has_its_own_name_and_doc() {
+        let names: BTreeSet<_> = Action::ALL.iter().map(|action| action.name()).collect();
+        let docs: BTreeSet<_> = Action::ALL.iter().map(|action| action.doc()).collect();
+        assert_eq!((names.len(), docs.len()), (Action::ALL.len(), Action::ALL.len()));
+        for &action in Action::ALL {
+            assert_eq!(Action::of_name(action.name()), Some(action));
+            assert!(
+                action.doc().ends_with('.') && !action.name().contains(|c: char| c != '-' && !c.is_ascii_lowercase())
+            );
+        }
+    }
+}

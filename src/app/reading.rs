@@ -1,0 +1,148 @@
+//! From the list into the reader.
+//!
+//! Owns what is shown there, what counts as read, and the place where one stopped. Moving through the list shows each
+//! article at once; only opening it (Enter, or the focus in the reader) marks it as read.
+
+use std::rc::Rc;
+
+use crate::article::Article;
+use crate::entity::{Context, Mention, census, recognise};
+use crate::library::Position;
+use crate::message::InterfaceLanguage;
+use crate::panes::reader::Content;
+use crate::text::{BaseDirection, Direction};
+
+use super::{App, Focus};
+
+/// The mentions of so many articles are kept.
+const MOST_RECOGNISED: usize = 256;
+
+impl App {
+    /// Shows the selected article, unless it is shown already.
+    pub(super) fn show_selected(&mut self) {
+        let selected = self.list.selected();
+        let is_reading = matches!(self.focus, Focus::Reader | Focus::Entities) && self.shown.is_some();
+        if is_reading || selected.is_none() || selected == self.shown {
+            return;
+        }
+        self.show(selected);
+    }
+
+    /// Shows an article at the place where it was left; the place of the one before is kept.
+    pub(super) fn show(&mut self, article: Option<usize>) {
+        self.keep_position();
+        self.shown = article;
+        self.opened = false;
+        self.place_before_find = None;
+        let Some(index) = article.filter(|index| *index < self.articles.len()) else { return };
+        let content = self.content(index);
+        self.reader.open(content, &self.options);
+        self.recount_entities();
+        let position = self.marks_of(index).position.unwrap_or_default();
+        let screen = ratatui::layout::Rect::new(0, 0, self.size.0, self.size.1);
+        if let Some(area) = self.arrangement(screen).reader {
+            self.reader.set_size(area, 0, &self.options);
+        }
+        self.reader.restore(position);
+    }
+
+    /// Opens the selected article: the focus goes to the reader, and it counts as read.
+    pub(super) fn open_selected(&mut self) {
+        if let Some(selected) = self.list.selected() {
+            self.focus = Focus::Reader;
+            if self.shown != Some(selected) {
+                self.show(Some(selected));
+            }
+            self.mark_opened();
+        }
+    }
+
+    /// The article in the reader counts as read, once it has the focus.
+    pub(super) fn mark_opened(&mut self) {
+        let Some(shown) = self.shown.filter(|_| !self.opened) else { return };
+        self.opened = true;
+        self.change_marks(shown, |marks| marks.read = true);
+    }
+
+    /// Keeps the place where one reads, if the article was opened.
+    pub(super) fn keep_position(&mut self) {
+        let Some(shown) = self.shown.filter(|_| self.opened) else { return };
+        let here = self.reader.position();
+        self.change_marks(shown, |marks| {
+            marks.position = (here != Position::default()).then_some(here);
+        });
+    }
+
+    /// Lays the article in the reader out anew, because words or options have changed; the place stays.
+    pub(super) fn show_again(&mut self) {
+        if let Some(shown) = self.shown.filter(|index| *index < self.articles.len()) {
+            let content = self.content(shown);
+            self.reader.reopen(content, &self.options);
+            self.recount_entities();
+        }
+    }
+
+    /// Fills the pane of entities from the article in the reader.
+    pub(super) fn recount_entities(&mut self) {
+        let counts = census(&self.reader.content().mentions);
+        let mut entities = std::mem::take(&mut self.entities);
+        entities.set_entities(&counts, &self.look(false));
+        self.entities = entities;
+    }
+
+    /// What the reader shows of an article.
+    fn content(&mut self, index: usize) -> Content {
+        let mentions = self.mentions_of(index);
+        let article = &self.articles[index];
+        let warnings = self.warnings.iter().filter(|warning| warning.path == article.path);
+        Content {
+            section: article.section.value.to_string(),
+            title: article.title.value.clone(),
+            meta: self.meta_line(article),
+            warnings: warnings.map(|warning| self.warning_words(warning)).collect(),
+            paragraphs: article.paragraphs.clone(),
+            direction: direction_of(article),
+            interface_direction: self.direction(),
+            mentions: (*mentions).clone(),
+        }
+    }
+
+    /// Whom and what an article names; found once for each article.
+    fn mentions_of(&mut self, index: usize) -> Rc<Vec<Vec<Mention>>> {
+        let article = &self.articles[index];
+        if let Some(known) = self.mentions.get(&article.id) {
+            return Rc::clone(known);
+        }
+        let anchor = article.date.as_ref().map_or(self.today, |date| date.value.day);
+        let context = Context { language: article.language.value.code(), anchor: Some(anchor) };
+        let paragraphs: Vec<&str> = article.paragraphs.iter().map(String::as_str).collect();
+        let found = Rc::new(recognise(&paragraphs, &context));
+        if self.mentions.len() >= MOST_RECOGNISED {
+            self.mentions.clear();
+        }
+        self.mentions.insert(article.id, Rc::clone(&found));
+        found
+    }
+
+    /// Speaks another language: every word that is kept anywhere is made anew.
+    pub(super) fn speak(&mut self, language: InterfaceLanguage) {
+        self.messages = crate::message::Messages::load(language);
+        self.reshape();
+    }
+
+    /// Shapes every label anew, because the language or the marks have changed.
+    pub(super) fn reshape(&mut self) {
+        self.list.forget_shapes();
+        self.recount();
+        self.refresh_pages();
+        self.show_again();
+    }
+}
+
+/// The direction of an article: its language's, or that of its headline where the language is unknown.
+fn direction_of(article: &Article) -> Direction {
+    if article.language.value.code() == "und" {
+        return BaseDirection::default().resolve(&article.title.value);
+    }
+    article.language.value.direction()
+}

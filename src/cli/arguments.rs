@@ -1,0 +1,194 @@
+//! What the user said: the arguments and their help.
+//!
+//! Owns names, values and examples; what is done where the user said nothing is decided in each subcommand.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// The widest line that can be asked for, in cells: a padded line takes that much memory.
+const LARGEST_WIDTH: i64 = 10_000;
+
+/// The themes that `shell/` knows; `tests/cli.rs` holds the two lists together.
+const THEMES: [&str; 6] = ["auto", "dark", "light", "dark-16", "light-16", "mono"];
+
+const EXAMPLES: &str = "\
+Examples:
+  khabar                         read the built-in articles
+  khabar news/ today.txt         read files, and folders with all that is in them
+  khabar --lang ar news/         with an Arabic interface
+  khabar show today.txt          print one article
+  khabar list news/              print what there is, one article a line
+  khabar ./show                  read a file that is named like a subcommand";
+
+const SHOW_EXAMPLES: &str = "\
+On a terminal the text is laid out in visual order with joined forms, aligned to its start. Into a pipe it goes in
+logical order and with its own letters, aligned left. Whatever is named here wins over both.
+
+Examples:
+  khabar show today.txt                               print an article
+  khabar show --json today.txt                        as one JSON object on one line
+  khabar show --width 40 --order visual today.txt     lines of at most 40 cells, for a terminal without bidi
+  echo 'خبر' | khabar show --raw --width 0 --order visual --shape forms --align left -";
+
+const LIST_EXAMPLES: &str = "\
+Into a pipe each line is DATE, SECTION, TITLE and PATH with a tab between; a field may be empty.
+
+Examples:
+  khabar list                     the built-in articles
+  khabar list news/               all articles in a folder and below it
+  khabar list --json news/        one JSON object a line";
+
+/// A terminal reader for Arabic and other right-to-left news.
+#[derive(Debug, Parser)]
+#[command(name = "khabar", version, about, long_about = None, after_help = EXAMPLES)]
+#[command(args_conflicts_with_subcommands = true, disable_help_subcommand = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+    #[command(flatten)]
+    pub(super) reader: ReaderArguments,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Print one article, laid out
+    Show(ShowArguments),
+    /// Print the articles of files and folders, one a line
+    List(ListArguments),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct ReaderArguments {
+    /// Files and folders to read; none: the built-in articles
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// The language of the interface; else the setting, else the system's
+    #[arg(long, value_name = "LANGUAGE")]
+    pub(super) lang: Option<InterfaceName>,
+    /// The theme; else KHABAR_THEME, else the setting, else one that suits the terminal
+    #[arg(long, value_name = "NAME", value_parser = clap::builder::PossibleValuesParser::new(THEMES))]
+    pub(super) theme: Option<String>,
+    /// The folder for read marks, stars, positions and the log
+    #[arg(long, value_name = "DIR")]
+    pub(super) state: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum InterfaceName {
+    /// Arabic
+    Ar,
+    /// English
+    En,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = SHOW_EXAMPLES)]
+pub(super) struct ShowArguments {
+    /// The article's file; `-` is standard input, `seed:NAME` a built-in article
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// The most cells a line takes, up to 10000; 0: lines are not wrapped [default: the terminal's, at most 100; 80 in a pipe]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(0..=LARGEST_WIDTH))]
+    pub(super) width: Option<u16>,
+    /// The base direction of the paragraphs
+    #[arg(long, value_name = "DIRECTION", default_value = "auto")]
+    pub(super) dir: DirectionName,
+    /// The order of the letters [default: visual on a terminal, logical in a pipe]
+    #[arg(long, value_name = "ORDER")]
+    pub(super) order: Option<Order>,
+    /// Joined presentation forms, or the letters of the source [default: forms on a terminal, none in a pipe]
+    #[arg(long, value_name = "SHAPE")]
+    pub(super) shape: Option<ShapeName>,
+    /// The edge where lines begin [default: start on a terminal, left in a pipe]
+    #[arg(long, value_name = "EDGE")]
+    pub(super) align: Option<AlignName>,
+    /// The input is one plain text: no title and no section is looked for, each line is a paragraph
+    #[arg(long)]
+    pub(super) raw: bool,
+    /// Print one JSON object on one line
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum DirectionName {
+    /// The first strong letter of each paragraph decides
+    Auto,
+    /// Right to left
+    Rtl,
+    /// Left to right
+    Ltr,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Order {
+    /// As the cells stand on a screen, from left to right
+    Visual,
+    /// As the text is read and stored
+    Logical,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ShapeName {
+    /// Presentation forms
+    Forms,
+    /// The letters of the source
+    None,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum AlignName {
+    /// Where the paragraph starts: right for right-to-left text
+    Start,
+    /// Left
+    Left,
+    /// Right
+    Right,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = LIST_EXAMPLES)]
+pub(super) struct ListArguments {
+    /// Files and folders; none: the built-in articles
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// Print one JSON object a line
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Arguments, Command};
+    use clap::{CommandFactory, Parser};
+
+    fn parse(words: &[&str]) -> Result<Arguments, clap::Error> {
+        Arguments::try_parse_from(std::iter::once("khabar").chain(words.iter().copied()))
+    }
+
+    #[test]
+    fn the_definitions_hold_together() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn a_path_or_a_subcommand() {
+        assert_eq!(parse(&["a", "b"]).unwrap().reader.paths.len(), 2);
+        assert!(matches!(parse(&["show", "a"]).unwrap().command, Some(Command::Show(_))));
+        assert!(matches!(parse(&["list"]).unwrap().command, Some(Command::List(_))));
+        for file in ["./show", "help"] {
+            let parsed = parse(&[file]).unwrap();
+            assert!(parsed.command.is_none() && parsed.reader.paths.len() == 1, "{file}");
+        }
+        assert_eq!(parse(&["--", "show"]).unwrap().reader.paths.len(), 1);
+        assert!(parse(&["show"]).is_err() && parse(&["--lang", "fr"]).is_err());
+    }
+
+    #[test]
+    fn the_width_has_bounds() {
+        for (width, is_good) in [("0", true), ("10000", true), ("10001", false), ("-1", false), ("x", false)] {
+            assert_eq!(parse(&["show", "--width", width, "a"]).is_ok(), is_good, "{width}");
+        }
+    }
+}

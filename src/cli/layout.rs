@@ -1,0 +1,172 @@
+//! Paragraphs to lines of output: the width, the order, the shape and the edge that were asked for.
+//!
+//! Owns the defaults for a terminal and a pipe, and the logical order of laid-out lines; all else is `text/`.
+
+use super::arguments::{AlignName, DirectionName, Order, ShapeName, ShowArguments};
+use super::output;
+use crate::text::{Align, BaseDirection, Direction, Line, ShapeOptions, ShapedText, Shaping, printable};
+
+/// The width in a pipe, and where a terminal does not tell its own.
+const PIPE_CELLS: u16 = 80;
+/// Longer lines than this are hard to read, however wide the terminal.
+const LARGEST_MEASURE_CELLS: u16 = 100;
+
+/// What will be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Layout {
+    /// The most cells a line takes; 0: lines are not wrapped.
+    pub(super) width_cells: usize,
+    /// The order of the letters.
+    pub(super) order: Order,
+    base: DirectionName,
+    shaping: Shaping,
+    align: Align,
+}
+
+impl Layout {
+    /// What the user said, and what suits a terminal or a pipe where the user said nothing.
+    pub(super) fn new(said: &ShowArguments) -> Layout {
+        let is_terminal = output::is_terminal();
+        let layout = Layout::for_output(is_terminal);
+        Layout {
+            width_cells: said.width.map_or(layout.width_cells, usize::from),
+            order: said.order.unwrap_or(layout.order),
+            base: said.dir,
+            shaping: said.shape.map_or(layout.shaping, |shape| match shape {
+                ShapeName::Forms => Shaping::Forms,
+                ShapeName::None => Shaping::None,
+            }),
+            align: said.align.map_or(layout.align, |align| match align {
+                AlignName::Start => Align::Start,
+                AlignName::Left => Align::Left,
+                AlignName::Right => Align::Right,
+            }),
+        }
+    }
+
+    /// The defaults.
+    pub(super) fn for_output(is_terminal: bool) -> Layout {
+        let columns = if is_terminal { crossterm::terminal::size().map_or(0, |size| size.0) } else { 0 };
+        let width = if columns == 0 { PIPE_CELLS } else { columns.min(LARGEST_MEASURE_CELLS) };
+        let (order, shaping, align) = if is_terminal {
+            (Order::Visual, Shaping::Forms, Align::Start)
+        } else {
+            (Order::Logical, Shaping::None, Align::Left)
+        };
+        Layout { width_cells: usize::from(width), order, base: DirectionName::Auto, shaping, align }
+    }
+
+    /// Lays paragraphs out: for each its lines, ready to be printed.
+    ///
+    /// `fallback` is the direction of a paragraph without a strong letter. Unwrapped lines are aligned to the widest.
+    pub(super) fn lines_of<T: AsRef<str>>(&self, paragraphs: &[T], fallback: Direction) -> Vec<Vec<String>> {
+        let options = ShapeOptions { base: self.base(fallback), shaping: self.shaping, ..ShapeOptions::default() };
+        let shape = |paragraph: &T| ShapedText::new(paragraph.as_ref(), &options);
+        let shaped: Vec<ShapedText> = paragraphs.iter().map(shape).collect();
+        let width_cells = match self.width_cells {
+            0 => shaped.iter().map(ShapedText::advance_cells).max().unwrap_or(0),
+            wrapped => wrapped,
+        };
+        let lay_out = |(shaped, paragraph): (&ShapedText, &T)| {
+            let lines = if self.width_cells == 0 { vec![shaped.whole_line()] } else { shaped.break_lines(width_cells) };
+            let write = |line: &Line| self.write(line, shaped, paragraph.as_ref(), width_cells);
+            lines.iter().map(write).collect()
+        };
+        shaped.iter().zip(paragraphs).map(lay_out).collect()
+    }
+
+    fn base(&self, fallback: Direction) -> BaseDirection {
+        match self.base {
+            DirectionName::Auto => BaseDirection::Auto { fallback },
+            DirectionName::Rtl => BaseDirection::Forced(Direction::Rtl),
+            DirectionName::Ltr => BaseDirection::Forced(Direction::Ltr),
+        }
+    }
+
+    fn write(&self, line: &Line, shaped: &ShapedText, paragraph: &str, width_cells: usize) -> String {
+        if self.order == Order::Visual {
+            return shaped.place(line, width_cells, self.align).to_visual_string();
+        }
+        let text = match self.shaping {
+            Shaping::None => printable(paragraph.get(line.bytes.clone()).unwrap_or_default()),
+            Shaping::Forms => logical_forms(line, shaped, paragraph),
+        };
+        let text = text.trim_end();
+        let at_right =
+            self.align == Align::Right || (self.align == Align::Start && shaped.direction() == Direction::Rtl);
+        let indent = if at_right && !text.is_empty() { width_cells.saturating_sub(line.advance_cells) } else { 0 };
+        format!("{}{text}", " ".repeat(indent))
+    }
+}
+
+/// The line in logical order with presentation forms in place of Arabic letters; nothing else is changed, and
+/// brackets are not mirrored: that belongs to the visual order.
+fn logical_forms(line: &Line, shaped: &ShapedText, paragraph: &str) -> String {
+    let atoms = shaped.atoms().iter().enumerate().skip(line.atoms.start).take(line.atoms.len());
+    let mut written = String::new();
+    for (index, atom) in atoms {
+        let symbol = shaped.symbol(index);
+        let is_form = symbol.starts_with(|letter| matches!(letter, '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'));
+        let source = paragraph.get(atom.start..atom.end).unwrap_or_default();
+        written.push_str(if is_form { symbol } else { source });
+    }
+    printable(&written)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Layout;
+    use crate::cli::arguments::{DirectionName, Order};
+    use crate::text::{Align, Direction, Shaping};
+    use proptest::prelude::*;
+
+    const VISUAL: Layout = Layout {
+        width_cells: 0,
+        order: Order::Visual,
+        base: DirectionName::Auto,
+        shaping: Shaping::Forms,
+        align: Align::Left,
+    };
+
+    fn lines(layout: Layout, paragraphs: &[&str]) -> Vec<String> {
+        layout.lines_of(paragraphs, Direction::Ltr).into_iter().flatten().collect()
+    }
+
+    #[test]
+    fn one_line_a_paragraph_without_wrapping() {
+        let long = "خبر ".repeat(1000);
+        assert_eq!(lines(VISUAL, &["", &long, "abc"]).len(), 3);
+    }
+
+    #[test]
+    fn unwrapped_lines_are_aligned_to_the_widest() {
+        let layout = Layout { align: Align::Start, ..VISUAL };
+        assert_eq!(lines(layout, &["با", "abcde"]), ["   \u{fe8e}\u{fe91}", "abcde"]);
+        let layout = Layout { align: Align::Right, ..VISUAL };
+        assert_eq!(lines(layout, &["abcde", "a"]), ["abcde", "    a"]);
+    }
+
+    #[test]
+    fn logical_order_with_forms_keeps_order_and_brackets() {
+        let layout = Layout { order: Order::Logical, ..VISUAL };
+        assert_eq!(lines(layout, &["با (x) لا"]), ["\u{fe91}\u{fe8e} (x) \u{fefb}"]);
+        let plain = Layout { shaping: Shaping::None, ..layout };
+        assert_eq!(lines(plain, &["با (x) لا  "]), ["با (x) لا"]);
+    }
+
+    #[test]
+    fn logical_order_is_aligned_too_when_asked() {
+        let layout = Layout { order: Order::Logical, align: Align::Start, width_cells: 6, ..VISUAL };
+        assert_eq!(lines(layout, &["لا", "ab"]), ["     \u{fefb}", "ab"]);
+    }
+
+    proptest! {
+        #[test]
+        fn no_line_holds_a_control_character(text in any::<String>(), width_cells in 0..50_usize, logical: bool) {
+            let order = if logical { Order::Logical } else { Order::Visual };
+            for line in lines(Layout { width_cells, order, align: Align::Start, ..VISUAL }, &[&text]) {
+                prop_assert!(!line.chars().any(|letter| letter.is_control() && !matches!(letter, '\t' | '\n')));
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! `khabar list`: what there is, one article a line.
+//!
+//! Owns the line of text; the JSON is `record.rs`. Articles come in the order of the walk, each as soon as it is read.
+
+use super::Outcome;
+use super::arguments::ListArguments;
+use super::layout::Layout;
+use super::output::{self, Output, complain};
+use super::record::Record;
+use crate::article::Article;
+use crate::source::{ReadOptions, Reading, Warning, read_file, seeds, walk};
+
+/// Prints the articles of the named files and folders, or the built-in ones.
+///
+/// # Errors
+/// When standard output cannot be written.
+pub(super) fn run(arguments: &ListArguments) -> anyhow::Result<Outcome> {
+    let options = ReadOptions { today: jiff::Zoned::now().date(), raw: false };
+    let mut list = List { out: Output::stdout(), json: arguments.json, articles: 0, refused: false };
+    if arguments.paths.is_empty() {
+        for reading in seeds(&options) {
+            list.add(&reading)?;
+        }
+    }
+    for found in walk(&arguments.paths) {
+        match found {
+            Ok(path) => list.add(&read_file(&path, &options))?,
+            Err(warning) => list.warn(&warning),
+        }
+        if list.out.is_closed() {
+            return Ok(Outcome::Done);
+        }
+    }
+    list.out.write_and_flush("")?;
+    let done = list.articles > 0 && !list.refused;
+    Ok(if done || list.out.is_closed() { Outcome::Done } else { Outcome::Refused })
+}
+
+struct List {
+    out: Output,
+    json: bool,
+    articles: usize,
+    refused: bool,
+}
+
+impl List {
+    fn add(&mut self, reading: &Reading) -> anyhow::Result<()> {
+        for warning in &reading.warnings {
+            self.warn(warning);
+        }
+        let Some(article) = &reading.article else { return Ok(()) };
+        self.articles += 1;
+        if self.json {
+            return self.out.line(&Record::without_paragraphs(reading, "").to_line()?);
+        }
+        if output::is_terminal() {
+            for line in lines_for_terminal(article) {
+                self.out.line(&line)?;
+            }
+            return Ok(());
+        }
+        self.out.line(&fields(article).join("\t"))
+    }
+
+    fn warn(&mut self, warning: &Warning) {
+        self.refused |= warning.kind.refuses();
+        complain(&warning.to_string());
+    }
+}
+
+/// Date, section, title, path.
+fn fields(article: &Article) -> [String; 4] {
+    let day = article.date.as_ref().map(|date| date.value.day.to_string()).unwrap_or_default();
+    let section = article.section.value.to_string();
+    [day, section, article.title.value.clone(), article.path.clone()].map(|field| field.replace('\t', " "))
+}
+
+/// The same for a person: the title first, each field in its own direction, wrapped at the width of the terminal.
+fn lines_for_terminal(article: &Article) -> Vec<String> {
+    let [day, section, title, path] = fields(article);
+    let fields = [title, section, day, path].into_iter().filter(|field| !field.is_empty());
+    let line = fields.map(|field| format!("\u{2068}{field}\u{2069}")).collect::<Vec<_>>().join(" · ");
+    let direction = article.language.value.direction();
+    Layout::for_output(true).lines_of(&[line], direction).into_iter().flatten().collect()
+}

@@ -1,0 +1,119 @@
+//! The rows of the entity pane: a heading for each kind, below it what the article names.
+//!
+//! Owns the selection, which skips headings; drawing is `view.rs`.
+
+use crate::entity::{EntityCount, EntityId, KINDS, Kind};
+use crate::panes::{Look, Scroll};
+use crate::text::ShapedText;
+
+/// One row of the pane.
+#[derive(Clone, Debug)]
+pub(super) enum Row {
+    Heading(ShapedText),
+    Entity { id: EntityId, name: ShapedText, count: ShapedText },
+}
+
+impl Row {
+    fn is_entity(&self) -> bool {
+        matches!(self, Row::Entity { .. })
+    }
+}
+
+/// The rows and which of them is selected.
+#[derive(Clone, Debug, Default)]
+pub struct EntitiesState {
+    pub(super) rows: Vec<Row>,
+    pub(super) scroll: Scroll,
+    pub(super) visible: usize,
+}
+
+impl EntitiesState {
+    /// Replaces the rows; the first entity is selected.
+    pub fn set_entities(&mut self, entities: &[EntityCount], look: &Look<'_>) {
+        let selected = self.selected().cloned();
+        self.rows.clear();
+        for kind in KINDS {
+            let of_kind: Vec<&EntityCount> = entities.iter().filter(|entity| entity.id.kind == kind.kind).collect();
+            if of_kind.is_empty() {
+                continue;
+            }
+            self.rows.push(Row::Heading(look.label(look.messages.text(heading_key(kind.kind)))));
+            self.rows.extend(of_kind.into_iter().map(|entity| Row::Entity {
+                id: entity.id.clone(),
+                name: look.text(&entity.name),
+                count: look.label(&entity.count.to_string()),
+            }));
+        }
+        let is_selected = |row: &Row| matches!((row, &selected), (Row::Entity { id, .. }, Some(old)) if id == old);
+        let place = self.rows.iter().position(is_selected);
+        self.scroll = Scroll::default();
+        self.select_near(place.unwrap_or(1), true);
+    }
+
+    /// The entity that is selected.
+    pub fn selected(&self) -> Option<&EntityId> {
+        match self.rows.get(self.scroll.selected()) {
+            Some(Row::Entity { id, .. }) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// Tells how many rows are shown.
+    pub fn set_visible(&mut self, rows: usize) {
+        if rows != self.visible {
+            self.visible = rows;
+            self.scroll.reveal(self.rows.len(), rows);
+        }
+    }
+
+    /// How many rows are shown.
+    pub fn visible(&self) -> usize {
+        self.visible
+    }
+
+    /// Moves the selection by so many rows, on to the next entity in that direction.
+    pub fn move_by(&mut self, by: isize) {
+        let place = self.scroll.selected().saturating_add_signed(by).min(self.rows.len().saturating_sub(1));
+        self.select_near(place, by > 0);
+    }
+
+    /// Scrolls by so many rows and leaves the selection.
+    pub fn scroll_by(&mut self, by: isize) {
+        self.scroll.scroll_by(by, self.rows.len(), self.visible);
+    }
+
+    /// Selects the entity shown in `row`; false when none stands there.
+    pub fn click(&mut self, row: usize) -> bool {
+        let item = self.scroll.top() + row;
+        let is_entity = self.rows.get(item).is_some_and(Row::is_entity);
+        if is_entity {
+            self.scroll.select(item, self.rows.len(), self.visible);
+        }
+        is_entity
+    }
+
+    /// Selects the entity nearest to a row: behind it or before it first.
+    fn select_near(&mut self, place: usize, behind: bool) {
+        let after = || (place..self.rows.len()).find(|&row| self.rows[row].is_entity());
+        let before = || {
+            (0..=place.min(self.rows.len().saturating_sub(1)))
+                .rev()
+                .find(|&row| self.rows.get(row).is_some_and(Row::is_entity))
+        };
+        let found = if behind { after().or_else(before) } else { before().or_else(after) };
+        self.scroll.select(found.unwrap_or(0), self.rows.len(), self.visible);
+        // The heading of the first entity is shown with it.
+        if self.scroll.selected() <= 1 {
+            self.scroll.scroll_by(-1, self.rows.len(), self.visible.max(2));
+        }
+    }
+}
+
+fn heading_key(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Person => "kind-person",
+        Kind::Place => "kind-place",
+        Kind::Organization => "kind-organization",
+        Kind::Date => "kind-date",
+    }
+}

@@ -1,0 +1,233 @@
+//! The rows of the tree of sections.
+//!
+//! Owns folding, choice and counts; drawing is `view.rs`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::article::SectionPath;
+use crate::panes::{Look, Scroll};
+use crate::text::{ShapedText, fold};
+
+/// Which articles the list shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SectionChoice {
+    /// All of them.
+    All,
+    /// Those that have not been read.
+    Unread,
+    /// Those with a star.
+    Starred,
+    /// Those of a section and the sections inside it.
+    Section(SectionPath),
+    /// Those that stand in no section.
+    Unsorted,
+}
+
+/// How many articles there are, and how many of them are unread.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Tally {
+    pub(super) unread: usize,
+    pub(super) total: usize,
+}
+
+/// The counts from which the tree is made.
+#[derive(Clone, Debug, Default)]
+pub struct SectionTally {
+    all: Tally,
+    starred: Tally,
+    unsorted: Tally,
+    sections: BTreeMap<SectionPath, Tally>,
+}
+
+impl SectionTally {
+    /// Counts one article: in its section, in each section around that, and in the rows above the tree.
+    pub fn add(&mut self, section: &SectionPath, read: bool, starred: bool) {
+        let count = |tally: &mut Tally| {
+            tally.total += 1;
+            tally.unread += usize::from(!read);
+        };
+        count(&mut self.all);
+        if starred {
+            count(&mut self.starred);
+        }
+        if section.is_empty() {
+            count(&mut self.unsorted);
+        }
+        for depth in 1..=section.parts().len() {
+            count(self.sections.entry(SectionPath::new(&section.parts()[..depth])).or_default());
+        }
+    }
+}
+
+/// One row of the tree.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    pub(super) choice: SectionChoice,
+    pub(super) label: ShapedText,
+    pub(super) count: ShapedText,
+    pub(super) depth: usize,
+    /// Whether its inside shows; `None` where it has none.
+    pub(super) unfolded: Option<bool>,
+    pub(super) has_unread: bool,
+}
+
+/// The tree, what is folded in it and what is chosen.
+#[derive(Clone, Debug, Default)]
+pub struct SectionsState {
+    tally: SectionTally,
+    folded: BTreeSet<SectionPath>,
+    pub(super) rows: Vec<Row>,
+    pub(super) scroll: Scroll,
+    pub(super) visible: usize,
+}
+
+impl SectionsState {
+    /// Makes the rows anew; what was chosen stays chosen where it still is in the tree.
+    pub fn rebuild(&mut self, tally: SectionTally, look: &Look<'_>) {
+        self.tally = tally;
+        let chosen = self.choice();
+        self.rows = self.make_rows(look);
+        let place = self.rows.iter().position(|row| row.choice == chosen);
+        self.scroll.select(place.unwrap_or(0), self.rows.len(), self.visible);
+    }
+
+    /// How many articles there are in all, and how many of them are unread.
+    pub fn total_and_unread(&self) -> (usize, usize) {
+        (self.tally.all.total, self.tally.all.unread)
+    }
+
+    /// What is chosen.
+    pub fn choice(&self) -> SectionChoice {
+        self.rows.get(self.scroll.selected()).map_or(SectionChoice::All, |row| row.choice.clone())
+    }
+
+    /// The name of what is chosen, as the list shows it.
+    pub fn choice_name(&self, look: &Look<'_>) -> String {
+        name_of(&self.choice(), look)
+    }
+
+    /// Tells how many rows are shown.
+    pub fn set_visible(&mut self, rows: usize) {
+        if rows != self.visible {
+            self.visible = rows;
+            self.scroll.reveal(self.rows.len(), rows);
+        }
+    }
+
+    /// Moves the choice by so many rows.
+    pub fn move_by(&mut self, by: isize) {
+        self.scroll.move_by(by, self.rows.len(), self.visible);
+    }
+
+    /// Scrolls by so many rows and leaves the choice.
+    pub fn scroll_by(&mut self, by: isize) {
+        self.scroll.scroll_by(by, self.rows.len(), self.visible);
+    }
+
+    /// How many rows are shown.
+    pub fn visible(&self) -> usize {
+        self.visible
+    }
+
+    /// Chooses the row shown in `row`; false when it was chosen already or nothing stands there.
+    pub fn click(&mut self, row: usize) -> bool {
+        let (before, item) = (self.scroll.selected(), self.scroll.top() + row);
+        if item < self.rows.len() {
+            self.scroll.select(item, self.rows.len(), self.visible);
+        }
+        before != self.scroll.selected()
+    }
+
+    /// Unfolds the chosen section; false when there is nothing to unfold.
+    pub fn unfold(&mut self, look: &Look<'_>) -> bool {
+        self.set_unfolded(true, look)
+    }
+
+    /// Folds the chosen section, or chooses the one around it; false when there is neither.
+    pub fn fold(&mut self, look: &Look<'_>) -> bool {
+        if self.set_unfolded(false, look) {
+            return true;
+        }
+        let SectionChoice::Section(path) = self.choice() else { return false };
+        let around = SectionPath::new(&path.parts()[..path.parts().len().saturating_sub(1)]);
+        let place = self.rows.iter().position(|row| row.choice == SectionChoice::Section(around.clone()));
+        let Some(place) = place else { return false };
+        self.scroll.select(place, self.rows.len(), self.visible);
+        true
+    }
+
+    /// Unfolds the chosen section when it is folded and the other way round.
+    pub fn toggle(&mut self, look: &Look<'_>) -> bool {
+        self.unfold(look) || self.set_unfolded(false, look)
+    }
+
+    fn set_unfolded(&mut self, unfolded: bool, look: &Look<'_>) -> bool {
+        let row = self.rows.get(self.scroll.selected());
+        let Some(Row { choice: SectionChoice::Section(path), unfolded: Some(now), .. }) = row else { return false };
+        if *now == unfolded {
+            return false;
+        }
+        if unfolded {
+            self.folded.remove(path);
+        } else {
+            self.folded.insert(path.clone());
+        }
+        self.rebuild(self.tally.clone(), look);
+        true
+    }
+
+    fn make_rows(&self, look: &Look<'_>) -> Vec<Row> {
+        let row = |choice: SectionChoice, tally: Tally, depth: usize, unfolded: Option<bool>| Row {
+            label: look.text(&name_of(&choice, look)),
+            count: look.label(&counts(tally)),
+            has_unread: tally.unread > 0,
+            choice,
+            depth,
+            unfolded,
+        };
+        let all = self.tally.all;
+        let unread = Tally { unread: all.unread, total: all.unread };
+        let mut rows = vec![
+            row(SectionChoice::All, all, 0, None),
+            row(SectionChoice::Unread, unread, 0, None),
+            row(SectionChoice::Starred, self.tally.starred, 0, None),
+        ];
+        // A path and the paths inside it stand together when compared part by part.
+        let mut paths: Vec<(Vec<String>, &SectionPath, Tally)> = Vec::new();
+        for (path, tally) in &self.tally.sections {
+            paths.push((path.parts().iter().map(|part| fold(part)).collect(), path, *tally));
+        }
+        paths.sort_by(|left, right| (&left.0, left.1).cmp(&(&right.0, right.1)));
+        for (_, path, tally) in &paths {
+            let is_hidden = self.folded.iter().any(|folded| folded != *path && path.is_within(folded));
+            let has_inside = paths.iter().any(|(_, other, _)| other != path && other.is_within(path));
+            if !is_hidden {
+                let unfolded = has_inside.then(|| !self.folded.contains(path));
+                rows.push(row(SectionChoice::Section((*path).clone()), *tally, path.parts().len() - 1, unfolded));
+            }
+        }
+        if self.tally.unsorted.total > 0 && !paths.is_empty() {
+            rows.push(row(SectionChoice::Unsorted, self.tally.unsorted, 0, None));
+        }
+        rows
+    }
+}
+
+fn name_of(choice: &SectionChoice, look: &Look<'_>) -> String {
+    match choice {
+        SectionChoice::All => look.messages.text("sections-all").to_owned(),
+        SectionChoice::Unread => look.messages.text("sections-unread").to_owned(),
+        SectionChoice::Starred => look.messages.text("sections-starred").to_owned(),
+        SectionChoice::Unsorted => look.messages.text("sections-unsorted").to_owned(),
+        SectionChoice::Section(path) => path.parts().last().cloned().unwrap_or_default(),
+    }
+}
+
+/// The unread ones of all, or all alone where none is unread.
+fn counts(tally: Tally) -> String {
+    match tally {
+        Tally { unread: 0, total } => total.to_string(),
+        Tally { unread, total } if unread == total => total.to_string(),
+        Tally { unread, total } => format!("{unread}/{total}"),
+    }
+}

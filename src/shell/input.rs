@@ -1,0 +1,134 @@
+//! Events of the terminal → the app's own input.
+//!
+//! Owns the thread that reads and the translation; which key does what is `action/`'s business. Next: `run.rs`.
+
+use std::io;
+
+use crossterm::event::{self, Event, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
+
+use crate::action::{Input, Key, KeyCode, Mouse, MouseKind};
+
+/// Starts the thread that reads the terminal. It gives each event to `tell`, and last the error that ended it; it
+/// ends when `tell` returns false.
+///
+/// It cannot be woken: at the exit it is left in its read, and the process takes it along.
+///
+/// # Errors
+/// When the system gives no thread.
+pub(super) fn listen(tell: impl Fn(io::Result<Event>) -> bool + Send + 'static) -> io::Result<()> {
+    let hear = move || {
+        loop {
+            let event = event::read();
+            let failed = event.is_err();
+            if !tell(event) || failed {
+                return;
+            }
+        }
+    };
+    std::thread::Builder::new().name("input".to_owned()).spawn(hear).map(drop)
+}
+
+/// What an event means to the app; `None` for what it does not care about: keys let go, mere movements of the mouse.
+pub(super) fn translate(event: Event) -> Option<Input> {
+    match event {
+        Event::Key(key) if key.kind != KeyEventKind::Release => translate_key(key.code, key.modifiers).map(Input::Key),
+        Event::Mouse(mouse) => translate_mouse(mouse).map(Input::Mouse),
+        Event::Resize(columns, rows) => Some(Input::Resize(columns, rows)),
+        Event::Paste(text) => Some(Input::Paste(text)),
+        Event::Key(_) | Event::FocusGained | Event::FocusLost => None,
+    }
+}
+
+fn translate_key(code: event::KeyCode, modifiers: KeyModifiers) -> Option<Key> {
+    let mut shift = modifiers.contains(KeyModifiers::SHIFT);
+    let code = match code {
+        event::KeyCode::Char(letter) => KeyCode::Char(letter),
+        event::KeyCode::Enter => KeyCode::Enter,
+        event::KeyCode::Esc => KeyCode::Esc,
+        event::KeyCode::Tab => KeyCode::Tab,
+        event::KeyCode::BackTab => {
+            shift = true;
+            KeyCode::Tab
+        }
+        event::KeyCode::Backspace => KeyCode::Backspace,
+        event::KeyCode::Delete => KeyCode::Delete,
+        event::KeyCode::Insert => KeyCode::Insert,
+        event::KeyCode::Home => KeyCode::Home,
+        event::KeyCode::End => KeyCode::End,
+        event::KeyCode::PageUp => KeyCode::PageUp,
+        event::KeyCode::PageDown => KeyCode::PageDown,
+        event::KeyCode::Up => KeyCode::Up,
+        event::KeyCode::Down => KeyCode::Down,
+        event::KeyCode::Left => KeyCode::Left,
+        event::KeyCode::Right => KeyCode::Right,
+        event::KeyCode::F(number) => KeyCode::F(number),
+        _ => return None,
+    };
+    let ctrl = modifiers.contains(KeyModifiers::CONTROL);
+    let alt = modifiers.intersects(KeyModifiers::ALT | KeyModifiers::META);
+    Some(Key { code, ctrl, alt, shift }.normalised())
+}
+
+fn translate_mouse(mouse: MouseEvent) -> Option<Mouse> {
+    let kind = match mouse.kind {
+        MouseEventKind::Down(MouseButton::Left) => MouseKind::Press,
+        MouseEventKind::Drag(MouseButton::Left) => MouseKind::Drag,
+        MouseEventKind::Up(MouseButton::Left) => MouseKind::Release,
+        MouseEventKind::ScrollUp => MouseKind::WheelUp,
+        MouseEventKind::ScrollDown => MouseKind::WheelDown,
+        _ => return None,
+    };
+    Some(Mouse { kind, column: mouse.column, row: mouse.row })
+}
+
+#[cfg(test)]
+mod tests {
+    use crossterm::event::{
+        Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+    };
+
+    use super::translate;
+    use crate::action::{Input, Key, MouseKind};
+
+    fn key(code: KeyCode, modifiers: KeyModifiers) -> Option<Input> {
+        translate(Event::Key(KeyEvent::new(code, modifiers)))
+    }
+
+    fn named(spelling: &str) -> Option<Input> {
+        Some(Input::Key(spelling.parse::<Key>().unwrap()))
+    }
+
+    #[test]
+    fn keys_are_translated_to_their_spelling() {
+        for (code, modifiers, spelling) in [
+            (KeyCode::Char('q'), KeyModifiers::NONE, "q"),
+            (KeyCode::Char('G'), KeyModifiers::SHIFT, "G"),
+            (KeyCode::Char('f'), KeyModifiers::CONTROL, "Ctrl-F"),
+            (KeyCode::Char('ض'), KeyModifiers::NONE, "ض"),
+            (KeyCode::BackTab, KeyModifiers::SHIFT, "Shift-Tab"),
+            (KeyCode::BackTab, KeyModifiers::NONE, "Shift-Tab"),
+            (KeyCode::Left, KeyModifiers::ALT, "Alt-Left"),
+            (KeyCode::F(5), KeyModifiers::NONE, "F5"),
+            (KeyCode::Char(' '), KeyModifiers::NONE, "Space"),
+        ] {
+            assert_eq!(key(code, modifiers), named(spelling), "{spelling}");
+        }
+    }
+
+    #[test]
+    fn a_key_that_is_let_go_is_no_input_and_a_repeated_one_is() {
+        let event = |kind| Event::Key(KeyEvent::new_with_kind(KeyCode::Char('j'), KeyModifiers::NONE, kind));
+        assert_eq!(translate(event(KeyEventKind::Release)), None);
+        assert_eq!(translate(event(KeyEventKind::Repeat)), named("j"));
+    }
+
+    #[test]
+    fn the_mouse_keeps_its_place_and_movements_are_left_out() {
+        let event =
+            |kind| translate(Event::Mouse(MouseEvent { kind, column: 7, row: 3, modifiers: KeyModifiers::NONE }));
+        let Some(Input::Mouse(mouse)) = event(MouseEventKind::Down(MouseButton::Left)) else { panic!("no press") };
+        assert_eq!((mouse.kind, mouse.column, mouse.row), (MouseKind::Press, 7, 3));
+        assert_eq!(event(MouseEventKind::Moved), None);
+        assert_eq!(event(MouseEventKind::Down(MouseButton::Right)), None);
+    }
+}

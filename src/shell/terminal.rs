@@ -1,0 +1,343 @@
+//! The terminal: taken over, drawn on, given back whatever happens.
+//!
+//! Owns raw mode, the alternate screen, the mouse, bracketed paste, synchronised frames and the cursor; does not read
+//! keys (`input.rs`). Read [`Guard`] first: it alone knows whether the terminal is ours.
+
+use std::any::Any;
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::mem::ManuallyDrop;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::thread::ThreadId;
+
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
+use ratatui::{Frame, Terminal};
+
+use crate::text::printable;
+
+/// Begins and ends one frame, so that a terminal shows it as a whole (synchronised output, private mode 2026).
+const BEGIN_FRAME: &str = "\x1b[?2026h";
+const END_FRAME: &str = "\x1b[?2026l";
+/// The alternate screen with a cleared page, bracketed paste, no cursor.
+const ENTER: &str = "\x1b[?1049h\x1b[2J\x1b[?2004h\x1b[?25l";
+/// The way back, in the opposite order; first a frame that a panic left open, last the colours.
+const LEAVE: &str = "\x1b[?2026l\x1b[?25h\x1b[?2004l\x1b[0m\x1b[?1049l";
+/// Clicks, drags and the wheel in SGR coordinates; not every movement (1003), which only costs redraws.
+const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
+
+/// Knows whether the terminal is taken over and gives it back exactly once.
+///
+/// Shared between the screen, the panic hook and the signals' thread.
+#[derive(Debug)]
+pub(super) struct Guard {
+    taken: AtomicBool,
+    mouse: bool,
+    raw_mode: fn(bool) -> io::Result<()>,
+}
+
+impl Guard {
+    /// A guard over the terminal of this process.
+    pub(super) fn new(mouse: bool) -> Arc<Guard> {
+        Guard::with_raw_mode(mouse, |raw| {
+            if raw { crossterm::terminal::enable_raw_mode() } else { crossterm::terminal::disable_raw_mode() }
+        })
+    }
+
+    fn with_raw_mode(mouse: bool, raw_mode: fn(bool) -> io::Result<()>) -> Arc<Guard> {
+        Arc::new(Guard { taken: AtomicBool::new(false), mouse, raw_mode })
+    }
+
+    /// Takes the terminal over; again and in full when it is ours already, because another program may have had it.
+    fn take(&self, out: &mut dyn Write) -> io::Result<()> {
+        if self.taken.swap(true, Ordering::SeqCst) {
+            (self.raw_mode)(false)?;
+        }
+        (self.raw_mode)(true)?;
+        out.write_all(ENTER.as_bytes())?;
+        if self.mouse {
+            out.write_all(MOUSE_ON.as_bytes())?;
+        }
+        out.flush()
+    }
+
+    /// Gives the terminal back; does nothing when it is not ours. Returns whether it was.
+    ///
+    /// Errors are not told: a terminal that is gone needs nothing back.
+    pub(super) fn give_back(&self, out: &mut dyn Write) -> bool {
+        if !self.taken.swap(false, Ordering::SeqCst) {
+            return false;
+        }
+        let mouse = if self.mouse { MOUSE_OFF } else { "" };
+        // One write, so that nothing comes between.
+        let _ = out.write_all(format!("{mouse}{LEAVE}").as_bytes()).and_then(|()| out.flush());
+        let _ = (self.raw_mode)(false);
+        true
+    }
+}
+
+/// What the screen writes to: standard output itself, past the buffer of `std`, which a panic could find locked.
+///
+/// # Errors
+/// When the system has no descriptor left.
+#[cfg(unix)]
+pub(super) fn raw_stdout() -> io::Result<Box<dyn Write + Send>> {
+    use std::os::fd::AsFd;
+    Ok(Box::new(std::fs::File::from(io::stdout().as_fd().try_clone_to_owned()?)))
+}
+
+/// What the screen writes to.
+///
+/// # Errors
+/// None.
+#[cfg(not(unix))]
+pub(super) fn raw_stdout() -> io::Result<Box<dyn Write + Send>> {
+    Ok(Box::new(io::stdout()))
+}
+
+type Backend = CrosstermBackend<BufWriter<Box<dyn Write + Send>>>;
+
+/// The screen that the app draws on. Dropping it gives the terminal back.
+pub(super) struct Screen {
+    guard: Arc<Guard>,
+    // Never dropped: ratatui would write to standard error when the terminal is gone, and the guard does its work.
+    terminal: ManuallyDrop<Terminal<Backend>>,
+}
+
+impl Screen {
+    /// Takes the terminal over.
+    ///
+    /// # Errors
+    /// When the terminal does not answer; it has been given back then.
+    pub(super) fn take(guard: Arc<Guard>) -> io::Result<Screen> {
+        let mut out = raw_stdout()?;
+        let taken = guard.take(&mut out).and_then(|()| {
+            let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, raw_stdout()?));
+            Terminal::new(backend)
+        });
+        match taken {
+            Ok(terminal) => Ok(Screen { guard, terminal: ManuallyDrop::new(terminal) }),
+            Err(error) => {
+                guard.give_back(&mut out);
+                Err(error)
+            }
+        }
+    }
+
+    /// Draws one frame as a whole. Any size will do, even none.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub(super) fn draw(&mut self, paint: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
+        self.terminal.backend_mut().write_all(BEGIN_FRAME.as_bytes())?;
+        self.terminal.draw(paint)?;
+        let backend = self.terminal.backend_mut();
+        backend.write_all(END_FRAME.as_bytes())?;
+        Write::flush(backend)
+    }
+
+    /// The size in cells: columns, rows.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub(super) fn size(&self) -> io::Result<(u16, u16)> {
+        self.terminal.size().map(|size| (size.width, size.height))
+    }
+
+    /// Writes an escape sequence between two frames.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub(super) fn write(&mut self, sequence: &str) -> io::Result<()> {
+        let backend = self.terminal.backend_mut();
+        backend.write_all(sequence.as_bytes())?;
+        Write::flush(backend)
+    }
+
+    /// Gives the terminal back until [`Screen::take_again`].
+    pub(super) fn lend(&mut self) {
+        if let Ok(mut out) = raw_stdout() {
+            self.guard.give_back(&mut out);
+        }
+    }
+
+    /// Takes the terminal over after another program had it; the next frame is drawn in full.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub(super) fn take_again(&mut self) -> io::Result<()> {
+        self.guard.take(&mut raw_stdout()?)?;
+        self.forget()
+    }
+
+    /// Forgets what the terminal shows: the next frame is drawn in full.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub(super) fn forget(&mut self) -> io::Result<()> {
+        // Not `clear`: that asks the terminal for the cursor and would wait for the thread that reads the answers.
+        let (width, height) = self.size()?;
+        self.terminal.resize(Rect::new(0, 0, width, height))
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        self.lend();
+    }
+}
+
+/// True while standard output is a terminal that still answers; false after it was closed.
+pub(super) fn is_there() -> bool {
+    io::stdout().is_terminal()
+}
+
+/// From now on a panic of this thread gives the terminal back first and is then told on standard error, once. A panic
+/// of another thread goes to the log alone: its job tells of it.
+pub(super) fn guard_against_panic(guard: Arc<Guard>) {
+    let drawing: ThreadId = std::thread::current().id();
+    std::panic::set_hook(Box::new(move |panic| {
+        let message = describe(panic);
+        tracing::error!("{message}\n{}", std::backtrace::Backtrace::force_capture());
+        if std::thread::current().id() == drawing
+            && let Ok(mut out) = raw_stdout()
+        {
+            tell_panic(&guard, &message, &mut out, &mut io::stderr());
+        }
+    }));
+}
+
+/// Gives the terminal back, then says what happened.
+fn tell_panic(guard: &Guard, message: &str, out: &mut dyn Write, err: &mut dyn Write) {
+    guard.give_back(out);
+    // Where standard error is gone as well, the log has it.
+    let _ = writeln!(err, "khabar: {}", printable(message));
+}
+
+/// The message that a panic carries.
+pub(super) fn said_by(payload: &(dyn Any + Send)) -> &str {
+    let owned = || payload.downcast_ref::<String>().map(String::as_str);
+    payload.downcast_ref::<&str>().copied().or_else(owned).unwrap_or("no reason given")
+}
+
+fn describe(panic: &std::panic::PanicHookInfo<'_>) -> String {
+    let said = said_by(panic.payload());
+    match panic.location() {
+        Some(place) => format!("a fault in the program: {said} ({}:{})", place.file(), place.line()),
+        None => format!("a fault in the program: {said}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::{self, Write};
+    use std::sync::atomic::{AtomicUsize, Ordering};
+    use std::sync::{Arc, Mutex};
+
+    use super::{BEGIN_FRAME, ENTER, Guard, LEAVE, MOUSE_OFF, MOUSE_ON, tell_panic};
+
+    /// A sink that a test and a guard share.
+    #[derive(Clone, Default)]
+    struct Sink(Arc<Mutex<Vec<u8>>>);
+
+    impl Sink {
+        fn text(&self) -> String {
+            String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+        }
+    }
+
+    impl Write for Sink {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            self.0.lock().unwrap().write(bytes)
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn no_raw_mode(_: bool) -> io::Result<()> {
+        Ok(())
+    }
+
+    #[test]
+    fn the_terminal_is_given_back_once() {
+        let (mut sink, guard) = (Sink::default(), Guard::with_raw_mode(true, no_raw_mode));
+        assert!(!guard.give_back(&mut sink), "it was not taken");
+        guard.take(&mut sink).unwrap();
+        assert!(guard.give_back(&mut sink) && !guard.give_back(&mut sink));
+        assert_eq!(sink.text(), format!("{ENTER}{MOUSE_ON}{MOUSE_OFF}{LEAVE}"));
+    }
+
+    #[test]
+    fn every_mode_that_is_set_is_reset() {
+        for mode in ENTER.split("\x1b[").chain(MOUSE_ON.split("\x1b[")).filter(|mode| mode.ends_with('h')) {
+            let reset = format!("\x1b[{}l", mode.trim_end_matches('h'));
+            assert!(LEAVE.contains(&reset) || MOUSE_OFF.contains(&reset), "{mode}");
+        }
+        assert!(LEAVE.contains("\x1b[?25h") && ENTER.contains("\x1b[?25l"), "the cursor");
+        assert!(LEAVE.contains(&BEGIN_FRAME.replace('h', "l")), "a frame that was left open");
+    }
+
+    #[test]
+    fn without_a_mouse_no_mouse_mode_is_touched() {
+        let (mut sink, guard) = (Sink::default(), Guard::with_raw_mode(false, no_raw_mode));
+        guard.take(&mut sink).unwrap();
+        guard.give_back(&mut sink);
+        assert_eq!(sink.text(), format!("{ENTER}{LEAVE}"));
+    }
+
+    #[test]
+    fn a_panic_gives_back_first_and_speaks_once_and_cleanly() {
+        struct GivesBack(Arc<Guard>, Sink);
+        impl Drop for GivesBack {
+            fn drop(&mut self) {
+                self.0.give_back(&mut self.1);
+            }
+        }
+        let (mut sink, guard) = (Sink::default(), Guard::with_raw_mode(true, no_raw_mode));
+        guard.take(&mut sink).unwrap();
+        let screen = GivesBack(guard.clone(), sink.clone());
+        let mut err = sink.clone();
+        let unwound = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            let _screen = screen;
+            // What the hook does, before unwinding drops the screen.
+            tell_panic(&guard, "a fault: \x1b[31m\u{9b}x", &mut sink, &mut err);
+            std::panic::resume_unwind(Box::new(()));
+        }));
+        assert!(unwound.is_err());
+        assert_eq!(sink.text(), format!("{ENTER}{MOUSE_ON}{MOUSE_OFF}{LEAVE}khabar: a fault: [31mx\n"));
+    }
+
+    #[test]
+    fn taking_again_goes_through_the_cooked_mode() {
+        static COOKED: AtomicUsize = AtomicUsize::new(0);
+        let guard = Guard::with_raw_mode(false, |raw| {
+            COOKED.fetch_add(usize::from(!raw), Ordering::SeqCst);
+            Ok(())
+        });
+        let mut sink = Sink::default();
+        guard.take(&mut sink).unwrap();
+        guard.take(&mut sink).unwrap();
+        assert_eq!(COOKED.load(Ordering::SeqCst), 1, "or raw mode would not be set anew");
+    }
+
+    #[test]
+    fn a_terminal_that_is_gone_is_no_fault() {
+        struct Gone;
+        impl Write for Gone {
+            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+                Err(io::Error::from(io::ErrorKind::BrokenPipe))
+            }
+
+            fn flush(&mut self) -> io::Result<()> {
+                Err(io::Error::from(io::ErrorKind::BrokenPipe))
+            }
+        }
+        let guard = Guard::with_raw_mode(true, no_raw_mode);
+        assert!(guard.take(&mut Gone).is_err());
+        assert!(guard.give_back(&mut Gone));
+        tell_panic(&guard, "a fault", &mut Gone, &mut Gone);
+    }
+}

@@ -41,7 +41,7 @@ fn a_section_line_is_given_and_the_rest_is_derived() {
     assert_eq!(article.section.origin, Origin::Given);
     assert_eq!(
         (article.title.value.as_str(), article.title.origin),
-        ("نطلب من الجميع وقف إطلاق النار فورا", Origin::Derived)
+        ("وقالت الوزارة في بيان: \"نطلب من الجميع وقف إطلاق النار فورا\" في 9/11/2020", Origin::Derived)
     );
     let day = article.date.expect("a date in the text");
     assert_eq!((day.value.to_string().as_str(), day.origin), ("2020-11-09", Origin::Derived));

@@ -16,8 +16,6 @@ use crate::entity::date::find_dates;
 const TITLE_LIMIT: usize = 120;
 /// The longest derived title in characters: a grapheme may carry any number of marks.
 const TITLE_CHARS: usize = 4 * TITLE_LIMIT;
-/// The fewest words of a quotation that can stand as a title without the one who says it.
-const QUOTATION_WORDS: usize = 4;
 
 /// All complete calendar dates in a text, in its order.
 ///
@@ -39,21 +37,9 @@ fn title_of(paragraphs: &[String]) -> String {
     let mut seen = paragraphs.iter().map(|paragraph| paragraph.trim()).filter(|text| !super::format::is_blank(text));
     let first = seen.clone().next().unwrap_or_default();
     let prose = seen.by_ref().take(10).find(|text| !is_furniture(text) && !is_dateline(text)).unwrap_or(first);
-    let sentence = first_sentence(quotation(prose).unwrap_or(prose));
+    let sentence = first_sentence(prose);
     let title = shorten(bare(sentence));
     if super::format::is_blank(&title) { shorten(first) } else { title }
-}
-
-/// The words that a sentence of the form `He said: "…"` quotes, when they say enough to stand alone.
-fn quotation(text: &str) -> Option<&str> {
-    const PAIRS: [(char, char); 4] = [('"', '"'), ('«', '»'), ('“', '”'), ('„', '“')];
-    let (attribution, said) = first_sentence(text).split_once(':')?;
-    let said = said.trim_start();
-    let (open, close) = PAIRS.into_iter().find(|(open, _)| said.starts_with(*open))?;
-    let said = &said[open.len_utf8()..];
-    let quoted = said.find(close).map_or(said, |end| &said[..end]);
-    let is_attribution = attribution.chars().count() <= TITLE_LIMIT && !attribution.contains(['"', '«', '“']);
-    (is_attribution && quoted.split_whitespace().count() >= QUOTATION_WORDS).then_some(quoted)
 }
 
 /// A sentence without its final stop and without quotation marks around the whole of it.
@@ -135,8 +121,8 @@ mod tests {
             ("هل وصل القطار؟ نعم.", "هل وصل القطار؟"),
             ("وصل القطار... ثم غادر", "وصل القطار..."),
             ("«وصل القطار».", "وصل القطار"),
-            ("قالت الوزارة: \"ندعو الجميع إلى وقف إطلاق النار. الآن\". وأضافت.", "ندعو الجميع إلى وقف إطلاق النار"),
-            ("قال الوزير: «لن نقبل بأقل من ذلك» في رده.", "لن نقبل بأقل من ذلك"),
+            ("قالت الوزارة: \"ندعو الجميع إلى السلم. الآن\". وأضافت.", "قالت الوزارة: \"ندعو الجميع إلى السلم. الآن\""),
+            ("قال الوزير: «لن نقبل بأقل من ذلك» في رده.", "قال الوزير: «لن نقبل بأقل من ذلك» في رده"),
             ("قال الوزير: «نعم». وسكت.", "قال الوزير: «نعم»"),
             ("النتيجة: وصل القطار.", "النتيجة: وصل القطار"),
             (".", "."),

@@ -5,11 +5,12 @@
 use jiff::civil::Date;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::date::{numeric_days, parse_date};
+use super::date::parse_date;
 use super::language::guess_language;
 use super::sentence::{first_sentence, is_dateline, is_furniture};
 use super::{Draft, WarningKind};
 use crate::article::{ArticleDate, Derivable, Language};
+use crate::entity::date::find_dates;
 
 /// The longest derived title, in graphemes: two lines of a list.
 const TITLE_LIMIT: usize = 120;
@@ -22,7 +23,7 @@ const QUOTATION_WORDS: usize = 4;
 ///
 /// Complete is what has day, month and year. This is the one place that finds dates in running text.
 pub(super) fn complete_days(text: &str) -> Vec<Date> {
-    numeric_days(text)
+    find_dates(text, None).iter().filter_map(|mention| mention.value.complete_day()).collect()
 }
 
 /// The title of a draft: the given one, or its first sentence; empty only where there is no paragraph.

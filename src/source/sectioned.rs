@@ -273,8 +273,9 @@ fn section_of_line(line: &str) -> Option<SectionPath> {
     let path = SectionPath::parse(line);
     let is_known = path.parts().iter().any(|part| is_known_section(part));
     let is_likely = is_known || path.parts().iter().any(|part| begins_as_section(part));
-    // Two names with a dash are a dateline more often than a path; the other separators hardly stand in one.
-    let has_strong_separator = line.contains(['›', '»', '>', '/', '\\', '|']);
+    // Two names with a dash between blanks are a dateline more often than a path; the other separators, and a dash
+    // with a blank before it only, hardly stand in one (13 of 20,705 news articles begin with such a line).
+    let has_strong_separator = line.contains(['›', '»', '>', '/', '\\', '|']) || has_leaning_dash(line);
     let parts_fit = match path.parts() {
         [] => false,
         [_] => is_known,
@@ -284,6 +285,12 @@ fn section_of_line(line: &str) -> Option<SectionPath> {
         }
     };
     (parts_fit && !has_date(line)).then_some(path)
+}
+
+/// True for the dash of `العالم -أوروبا`: a blank before it and none behind it.
+fn has_leaning_dash(line: &str) -> bool {
+    let letters: Vec<char> = line.chars().collect();
+    letters.windows(3).any(|three| three[0] == ' ' && matches!(three[1], '-' | '–' | '—') && three[2].is_alphabetic())
 }
 
 /// Punctuation of sentences, quotations, addresses and dates: none of it stands in a section line.
@@ -359,6 +366,7 @@ mod tests {
             ("חדשות » בארץ", vec!["חדשות", "בארץ"]),
             ("رياضة عالمية - تنس الطاولة", vec!["رياضة عالمية", "تنس الطاولة"]),
             ("القوقاز | أرمينيا", vec!["القوقاز", "أرمينيا"]),
+            ("القوقاز -أرمينيا", vec!["القوقاز", "أرمينيا"]),
             ("رياضة", vec!["رياضة"]),
             ("الشرق الأوسط", vec!["الشرق الأوسط"]),
             ("Science", vec!["Science"]),

@@ -567,3 +567,12 @@ proptest! {
         stage.keys("<Enter>t/").input(Input::Paste(text));
     }
 }
+
+#[test]
+fn a_date_reads_in_the_direction_of_the_interface() {
+    let mut stage = Stage::new(Arabic, WIDE);
+    stage.keys("jjj");
+    assert!(stage.reads_rtl().contains("18 مارس 2024"), "{}", stage.reads_rtl());
+    stage.keys("L");
+    assert!(stage.reads_ltr().contains("18 March 2024"), "{}", stage.reads_ltr());
+}

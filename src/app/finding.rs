@@ -18,6 +18,7 @@ impl App {
         self.end_narrowing(false);
         let narrowing = Narrowing {
             query: String::new(),
+            index: self.title_index(self.list.items()),
             items: self.list.items().to_vec(),
             selected: self.list.selected(),
             focus: self.focus,
@@ -110,13 +111,7 @@ impl App {
             let selected = article.or(narrowing.selected);
             return self.list.set_items(narrowing.items.clone(), selected);
         }
-        let entries =
-            narrowing.items.iter().filter_map(|item| self.articles.get(item.article)).map(|article| TitleEntry {
-                title: article.title.value.clone(),
-                section: article.section.value.to_string(),
-                source: article.source.clone(),
-            });
-        let hits = TitleIndex::new(entries.collect::<Vec<_>>()).narrow(&narrowing.query);
+        let hits = narrowing.index.narrow(&narrowing.query);
         let items = hits.into_iter().filter_map(|hit| {
             Some(ListItem {
                 article: narrowing.items.get(hit.item)?.article,
@@ -128,6 +123,17 @@ impl App {
         let items = items.collect();
         self.list.set_items(items, article);
         self.count_found();
+    }
+
+    /// The index of what the list shows of its items.
+    pub(super) fn title_index(&self, items: &[ListItem]) -> TitleIndex {
+        let articles = items.iter().filter_map(|item| self.articles.get(item.article));
+        let entries = articles.map(|article| TitleEntry {
+            title: article.title.value.clone(),
+            section: article.section.value.to_string(),
+            source: article.source.clone(),
+        });
+        TitleIndex::new(entries.collect::<Vec<_>>())
     }
 
     /// Says how much was found at the end of the line.

@@ -101,15 +101,13 @@ impl App {
         let selected = if keeps_place { self.list.selected() } else { None };
         let items = self.items_of(&choice);
         self.listed = Some(choice);
-        match &mut self.narrowing {
-            Some(narrowing) if !chosen_anew => {
-                narrowing.items = items;
-                self.narrow_again(selected);
-            }
-            _ => {
-                self.narrowing = None;
-                self.list.set_items(items, selected);
-            }
+        if let Some(mut narrowing) = self.narrowing.take().filter(|_| !chosen_anew) {
+            narrowing.index = self.title_index(&items);
+            narrowing.items = items;
+            self.narrowing = Some(narrowing);
+            self.narrow_again(selected);
+        } else {
+            self.list.set_items(items, selected);
         }
     }
 

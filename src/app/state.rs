@@ -23,6 +23,7 @@ use crate::panes::sections::{SectionChoice, SectionsState};
 use crate::panes::status::StatusState;
 use crate::panes::warnings::WarningsState;
 use crate::panes::{Brightness, ColorSupport, Look, Theme, inside_border};
+use crate::search::TitleIndex;
 use crate::source::Warning;
 use crate::text::{Direction, MarkPolicy};
 
@@ -96,9 +97,11 @@ pub(super) fn page_area(body: Rect) -> Rect {
 }
 
 /// What the list held before it was narrowed.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Narrowing {
     pub(super) query: String,
+    /// Made from `items` once, so that a key costs a look-up and no folding.
+    pub(super) index: TitleIndex,
     pub(super) items: Vec<ListItem>,
     pub(super) selected: Option<usize>,
     pub(super) focus: Focus,

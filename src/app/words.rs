@@ -28,7 +28,7 @@ impl App {
         let marked = |is_derived: bool, text: String| if is_derived { format!("{DERIVED} {text}") } else { text };
         let mut parts = Vec::new();
         if let Some(date) = &article.date {
-            parts.push(marked(date.is_derived(), isolate(&self.long_date(date.value.day))));
+            parts.push(marked(date.is_derived(), self.messages.isolate_own(&self.long_date(date.value.day))));
         }
         parts.extend(article.author.as_deref().map(isolate));
         parts.push(isolate(&article.source));

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::isolate;
+use super::isolate::{isolate, isolate_by};
 use super::parse::{MessageError, Pattern, Piece, parse};
 use super::plural::plural_category;
 
@@ -118,6 +118,14 @@ impl Messages {
             Piece::Variable(name) => value_of(name).map_or_else(|| name.clone(), isolate),
         };
         pieces.iter().map(fill).collect()
+    }
+
+    /// Wraps a sentence of this language in an isolate of the language's direction.
+    ///
+    /// A formatted message may have no strong character outside its own isolates (18 May 2024 in Arabic), so that its
+    /// direction cannot be found by looking.
+    pub fn isolate_own(&self, sentence: &str) -> String {
+        isolate_by(if self.language.is_right_to_left() { '\u{2067}' } else { '\u{2066}' }, sentence)
     }
 
     /// A message that depends on a number, which it knows as `$count`.

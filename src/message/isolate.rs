@@ -13,11 +13,16 @@ const POP_ISOLATE: char = '\u{2069}';
 /// An isolate that `value` closes without opening is dropped, one that it leaves open is closed: a value cannot
 /// break out of its place. An empty value stays empty.
 pub fn isolate(value: &str) -> String {
+    isolate_by(FIRST_STRONG_ISOLATE, value)
+}
+
+/// Wraps `value` in an isolate that is opened by `opener`.
+pub(super) fn isolate_by(opener: char, value: &str) -> String {
     if value.is_empty() {
         return String::new();
     }
     let mut isolated = String::with_capacity(value.len() + 6);
-    isolated.push(FIRST_STRONG_ISOLATE);
+    isolated.push(opener);
     let mut open = 0_usize;
     for letter in value.chars() {
         match letter {

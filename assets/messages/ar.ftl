@@ -67,6 +67,7 @@ marks-not-stored = تعذّر حفظ العلامات: { $reason }
 marks-not-read = تعذّرت قراءة العلامات: { $reason }
 settings-faulty = خلل في الإعدادات: { $reason }
 keys-faulty = خلل في ملف المفاتيح: { $reason }
+loading-failed = تعذّر التحميل: { $reason }
 clipboard-too-long = النص أطول من أن يُنسخ
 
 # warnings, behind the path

@@ -51,6 +51,7 @@ marks-not-stored = Marks are not kept: { $reason }
 marks-not-read = Marks were not read: { $reason }
 settings-faulty = A fault in the settings: { $reason }
 keys-faulty = A fault in the key file: { $reason }
+loading-failed = Articles could not be loaded: { $reason }
 clipboard-too-long = The text is too long to be copied
 
 # warnings, behind the path

@@ -133,7 +133,7 @@ impl App {
     /// Shapes every label anew, because the language or the marks have changed.
     pub(super) fn reshape(&mut self) {
         self.list.forget_shapes();
-        self.recount();
+        self.rebuild_sections();
         self.refresh_pages();
         self.show_again();
     }

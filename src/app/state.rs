@@ -28,6 +28,7 @@ use crate::source::Warning;
 use crate::text::{Direction, MarkPolicy};
 
 use super::arrange::{Arrangement, Focus, Wishes};
+use super::shelf::SortKey;
 
 /// What the reader begins with; every field has a default but the articles' own.
 #[derive(Clone, Debug)]
@@ -113,6 +114,9 @@ pub(super) struct Narrowing {
 pub struct App {
     pub(super) articles: Vec<Article>,
     pub(super) index_of: HashMap<ArticleId, usize>,
+    /// Every article in the order of the list, and what that order goes by.
+    pub(super) order: Vec<usize>,
+    pub(super) sort_keys: Vec<SortKey>,
     pub(super) warnings: Vec<Warning>,
     pub(super) marks: Marks,
     pub(super) today: Date,
@@ -156,6 +160,8 @@ impl App {
         let mut app = Self {
             articles: Vec::new(),
             index_of: HashMap::new(),
+            order: Vec::new(),
+            sort_keys: Vec::new(),
             warnings: Vec::new(),
             marks: setup.marks,
             today: setup.today,

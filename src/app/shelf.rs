@@ -34,8 +34,8 @@ impl SortKey {
 impl App {
     /// More articles and warnings have arrived. What is selected and what is read stay where they are.
     ///
-    /// An article whose id is known replaces the one that was there. While a reader that began empty fills, and
-    /// nothing has been opened, the first article of the list stays selected.
+    /// An article whose id is known replaces the one that was there. While a reader that began empty fills, and until
+    /// the first input, the first article of the list stays selected.
     pub fn extend(&mut self, articles: Vec<Article>, warnings: Vec<Warning>) {
         let first_new = self.articles.len();
         let mut replaced = false;
@@ -106,7 +106,7 @@ impl App {
     /// No more articles are on their way.
     pub fn loading_done(&mut self) {
         self.status.loading = false;
-        self.started_empty = false;
+        self.untouched = false;
         self.settle();
     }
 
@@ -151,8 +151,7 @@ impl App {
             return;
         }
         let chosen_anew = self.listed.is_some();
-        let keeps_place = !self.started_empty || self.opened || self.narrowing.is_some();
-        let selected = if keeps_place { self.list.selected() } else { None };
+        let selected = if self.untouched { None } else { self.list.selected() };
         let items = self.items_of(&choice);
         self.listed = Some(choice);
         if let Some(mut narrowing) = self.narrowing.take().filter(|_| !chosen_anew) {

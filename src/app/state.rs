@@ -148,7 +148,8 @@ pub struct App {
     /// The place in the reader before a search inside the article.
     pub(super) place_before_find: Option<crate::library::Position>,
     pub(super) mentions: HashMap<ArticleId, Rc<Vec<Vec<Mention>>>>,
-    pub(super) started_empty: bool,
+    /// The reader began empty, and nobody has done anything yet: the newest article is selected as articles arrive.
+    pub(super) untouched: bool,
     pub(super) effects: Vec<Effect>,
 }
 
@@ -191,7 +192,7 @@ impl App {
             listed: None,
             place_before_find: None,
             mentions: HashMap::new(),
-            started_empty: setup.articles.is_empty(),
+            untouched: setup.articles.is_empty(),
             effects: Vec::new(),
         };
         app.extend(setup.articles, setup.warnings);

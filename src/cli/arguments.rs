@@ -6,10 +6,11 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::shell::THEMES;
-
 /// The widest line that can be asked for, in cells: a padded line takes that much memory.
 const LARGEST_WIDTH: i64 = 10_000;
+
+/// The themes that `shell/` knows; `tests/cli.rs` holds the two lists together.
+const THEMES: [&str; 6] = ["auto", "dark", "light", "dark-16", "light-16", "mono"];
 
 const EXAMPLES: &str = "\
 Examples:

@@ -19,6 +19,8 @@ mod show;
 use arguments::{Arguments, Command};
 use output::{Output, complain};
 
+pub use reader::{ReaderRequest, report};
+
 /// What the exit code says, so that scripts can rely on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
@@ -28,8 +30,6 @@ enum Outcome {
     Refused,
     /// The program was called wrongly: 2.
     Usage,
-    /// Some other code: that of a signal.
-    Code(u8),
 }
 
 impl From<Outcome> for ExitCode {
@@ -38,27 +38,40 @@ impl From<Outcome> for ExitCode {
             Outcome::Done => ExitCode::SUCCESS,
             Outcome::Refused => ExitCode::from(1),
             Outcome::Usage => ExitCode::from(2),
-            Outcome::Code(code) => ExitCode::from(code),
         }
     }
 }
 
-/// Runs the program with the arguments of its process, the program's name first.
-pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+/// What is left to do after the command line was followed.
+#[derive(Debug)]
+pub enum Request {
+    /// Nothing: end with this code.
+    Exit(ExitCode),
+    /// Open the reader (`shell/`), then [`report`].
+    Read(ReaderRequest),
+}
+
+/// Follows the arguments of a process, the program's name first, as far as no screen is needed.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Request {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
-        Err(error) => return refuse_or_help(&error).into(),
+        Err(error) => return Request::Exit(refuse_or_help(&error).into()),
     };
     let done = match &arguments.command {
         Some(Command::Show(show)) => show::run(show),
         Some(Command::List(list)) => list::run(list),
-        None => reader::run(arguments.reader),
+        None => match reader::check(&arguments.reader) {
+            None => return Request::Read(ReaderRequest::new(arguments.reader)),
+            Some(outcome) => Ok(outcome),
+        },
     };
-    done.unwrap_or_else(|error| {
-        complain(&format!("{error:#}"));
-        Outcome::Refused
-    })
-    .into()
+    Request::Exit(done.unwrap_or_else(|error| fail(&error)).into())
+}
+
+/// Says one sentence with all that led to an error.
+fn fail(error: &anyhow::Error) -> Outcome {
+    complain(&format!("{error:#}"));
+    Outcome::Refused
 }
 
 /// Help and version go to standard output, a wrong call to standard error; neither in colour, and neither with a
@@ -71,9 +84,6 @@ fn refuse_or_help(error: &clap::Error) -> Outcome {
     }
     match Output::stdout().write_and_flush(&text) {
         Ok(()) => Outcome::Done,
-        Err(error) => {
-            complain(&format!("{error:#}"));
-            Outcome::Refused
-        }
+        Err(error) => fail(&error),
     }
 }

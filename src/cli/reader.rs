@@ -2,48 +2,75 @@
 //!
 //! Owns what must hold before a screen is taken, and what is said after it was given back; the rest is `shell/run.rs`.
 
-use super::Outcome;
+use std::path::PathBuf;
+use std::process::ExitCode;
+
 use super::arguments::{InterfaceName, ReaderArguments};
 use super::output::{self, complain};
-use crate::shell::{self, LanguageChoice, Session};
+use super::{Outcome, fail};
+use crate::message::InterfaceLanguage;
 use crate::source::{Warning, WarningKind};
 
 /// After this many remarks the rest is counted: they can all be read in the reader, and the screen is small.
 const MOST_REMARKS: usize = 20;
 
-/// Opens the reader and stays until the user leaves.
-///
-/// # Errors
-/// When the terminal cannot be used.
-pub(super) fn run(arguments: ReaderArguments) -> anyhow::Result<Outcome> {
+/// What the reader is asked for.
+#[derive(Clone, Debug, Default)]
+pub struct ReaderRequest {
+    /// Files and folders; none: the built-in articles.
+    pub paths: Vec<PathBuf>,
+    /// The language of the interface, where named.
+    pub language: Option<InterfaceLanguage>,
+    /// The name of a theme, where named.
+    pub theme: Option<String>,
+    /// The folder for state, where named.
+    pub state: Option<PathBuf>,
+}
+
+impl ReaderRequest {
+    pub(super) fn new(said: ReaderArguments) -> ReaderRequest {
+        let language = said.lang.map(|language| match language {
+            InterfaceName::Ar => InterfaceLanguage::Arabic,
+            InterfaceName::En => InterfaceLanguage::English,
+        });
+        ReaderRequest { paths: said.paths, language, theme: said.theme, state: said.state }
+    }
+}
+
+/// Looks whether the reader can be opened; gives the outcome where it cannot, after saying why.
+pub(super) fn check(said: &ReaderArguments) -> Option<Outcome> {
     if !output::is_terminal() {
-        complain(
-            "the reader needs a terminal; for a pipe or a file there are `khabar show FILE` and `khabar list PATH`.",
-        );
-        return Ok(Outcome::Usage);
+        complain("the reader needs a terminal; into a pipe there are `khabar show FILE` and `khabar list PATH`.");
+        return Some(Outcome::Usage);
     }
-    if !arguments.paths.is_empty() && arguments.paths.iter().all(|path| std::fs::symlink_metadata(path).is_err()) {
-        for path in &arguments.paths {
-            complain(&Warning::new(&path.to_string_lossy(), WarningKind::NotFound).to_string());
-        }
-        return Ok(Outcome::Refused);
+    let is_missing = |path: &PathBuf| std::fs::symlink_metadata(path).is_err();
+    if said.paths.is_empty() || !said.paths.iter().all(is_missing) {
+        return None;
     }
-    let language = arguments.lang.map(|language| match language {
-        InterfaceName::Ar => LanguageChoice::Arabic,
-        InterfaceName::En => LanguageChoice::English,
-    });
-    let session = Session { paths: arguments.paths, language, theme: arguments.theme, state: arguments.state };
-    let left = shell::run(session)?;
-    for warning in left.warnings.iter().take(MOST_REMARKS) {
+    for path in &said.paths {
+        complain(&Warning::new(&path.to_string_lossy(), WarningKind::NotFound).to_string());
+    }
+    Some(Outcome::Refused)
+}
+
+/// Says, after the reader was left, what was to remark about its inputs or why it could not go on; gives the exit code.
+///
+/// `signal_code` is the code of a signal that ended the reader: it comes before the others.
+pub fn report(left: anyhow::Result<(Vec<Warning>, Option<u8>)>) -> ExitCode {
+    let (warnings, signal_code) = match left {
+        Ok(left) => left,
+        Err(error) => return fail(&error).into(),
+    };
+    for warning in warnings.iter().take(MOST_REMARKS) {
         complain(&warning.to_string());
     }
-    if let Some(more @ 1..) = left.warnings.len().checked_sub(MOST_REMARKS) {
-        complain(&format!("{more} more inputs had something to remark; `khabar list PATH` names them all."));
+    if let Some(more @ 1..) = warnings.len().checked_sub(MOST_REMARKS) {
+        complain(&format!("{more} more remarks; `khabar list PATH` gives them all."));
     }
-    let refused = left.warnings.iter().any(|warning| warning.kind.refuses());
-    Ok(match left.signal_code {
-        Some(code) => Outcome::Code(code),
-        None if refused => Outcome::Refused,
-        None => Outcome::Done,
-    })
+    let refused = warnings.iter().any(|warning| warning.kind.refuses());
+    match signal_code {
+        Some(code) => ExitCode::from(code),
+        None if refused => Outcome::Refused.into(),
+        None => Outcome::Done.into(),
+    }
 }

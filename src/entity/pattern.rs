@@ -39,7 +39,8 @@ impl Recogniser for PatternRecogniser {
                 continue;
             }
             let Some(body) = ministry(lists, &tokens, at).or_else(|| body(lists, &tokens, at)) else { continue };
-            let nationality = lists.adjective(tokens.folded(body.next));
+            let nationality =
+                lists.adjective(tokens.folded(body.next)).filter(|_| agrees(&body.name, tokens.folded(body.next)));
             let (name, next) = match nationality {
                 Some(adjective) => (format!("{} {}", body.name, adjective.written), body.next + 1),
                 None if body.stands_alone => (body.name, body.next),
@@ -50,6 +51,17 @@ impl Recogniser for PatternRecogniser {
             found.push(Mention { bytes: body.start..last.end, id, name, value: None });
         }
     }
+}
+
+/// True when a nationality can belong to a body by its gender: in رئيس الحكومة الفرنسي it belongs to the head.
+fn agrees(body: &str, adjective: &str) -> bool {
+    let body = fold(body);
+    let head = body.split(' ').next().unwrap_or_default();
+    let is_plural = head.ends_with("ات") || matches!(head, "الخطوط" | "الاركان");
+    let is_feminine = is_plural || head.ends_with('ه');
+    // قوات الأمن التونسي: the adjective may belong to the second noun.
+    let is_construct = !head.starts_with("ال") && is_plural;
+    is_construct || is_feminine == adjective.ends_with('ه')
 }
 
 /// وزارة with its field.

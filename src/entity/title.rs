@@ -34,10 +34,10 @@ impl Recogniser for TitleRecogniser {
                 continue;
             }
             let next = name_end(lists, &tokens, at);
-            let (Some(first), Some(last)) = (tokens.get(at), tokens.get(next - 1)) else { continue };
-            if next < at + 2 {
+            if next == at {
                 continue;
             }
+            let (Some(first), Some(last)) = (tokens.get(at), tokens.get(next - 1)) else { continue };
             let name = (at..next).map(|index| tokens.source(index)).collect::<Vec<_>>().join(" ");
             let key = fold(&name);
             let id = EntityId { kind: Kind::Person, key };
@@ -66,33 +66,40 @@ fn has_title(lists: &Gazetteer, tokens: &Tokens, name: usize) -> bool {
 }
 
 /// The token after the name that starts at `at`: given names, بن and its like, and a family name with the article.
+///
+/// `at` itself when there is but one name: it takes two to be sure.
 fn name_end(lists: &Gazetteer, tokens: &Tokens, at: usize) -> usize {
     let mut next = at;
-    let mut last_whole = at;
+    let mut names = 0;
     while next < at + LONGEST_NAME && tokens.is(next, Class::Word) {
         let word = tokens.folded(next);
-        if matches!(word, "بن" | "ابن" | "بنت" | "ال" | "ابو") && tokens.is(next + 1, Class::Word) && next > at
-        {
-            next += 2;
-            last_whole = next;
-        } else if word == "عبد" && tokens.folded(next + 1).starts_with("ال") {
-            next += 2;
-            last_whole = next;
-        } else if lists.word("given", word).is_some() {
-            next += 1;
-            last_whole = next;
-        } else {
-            break;
-        }
+        let is_bound = matches!(word, "بن" | "ابن" | "بنت" | "ال" | "ابو") && names > 0;
+        let length = match word {
+            _ if is_bound && tokens.folded(next + 1) == "عبد" && tokens.folded(next + 2).starts_with("ال") => 3,
+            _ if is_bound && tokens.is(next + 1, Class::Word) => 2,
+            "عبد" if tokens.folded(next + 1).starts_with("ال") => 2,
+            _ if lists.word("given", word).is_some() => 1,
+            _ => break,
+        };
+        next += length;
+        names += 1;
     }
-    let is_family = |word: &str| {
-        let stem = word.strip_prefix("ال").unwrap_or_default();
-        stem.chars().count() >= 4 && stem.ends_with('ي') && lists.adjective(word).is_none() && !is_stopped(word)
-    };
-    if last_whole > at && is_family(tokens.folded(last_whole)) { last_whole + 1 } else { last_whole }
+    if names > 0 && is_family_name(lists, tokens.folded(next), names) {
+        next += 1;
+        names += 1;
+    }
+    if names > 1 { next } else { at }
 }
 
-/// Words with the article and ي that follow names and are no family names.
+/// True for a word with the article that can close a name: any behind two names, one in ي or ى behind a single one.
+fn is_family_name(lists: &Gazetteer, word: &str, names: usize) -> bool {
+    let stem = word.strip_prefix("ال").unwrap_or_default();
+    let shaped = stem.ends_with('ي') && stem.chars().count() >= 4
+        || names > 1 && stem.chars().count() >= 3 && !stem.ends_with('ه') && !stem.ends_with("ات");
+    shaped && lists.adjective(word).is_none() && !is_stopped(word)
+}
+
+/// Words with the article that follow names and are no family names.
 fn is_stopped(word: &str) -> bool {
     const STOPPED: &[&str] = &[
         "الحالي",
@@ -132,6 +139,47 @@ fn is_stopped(word: &str) -> bool {
         "التقني",
         "النهائي",
         "السنوي",
+        "الذي",
+        "الذين",
+        "اليوم",
+        "الان",
+        "الامين",
+        "الراحل",
+        "العام",
+        "القادم",
+        "المقبل",
+        "الاول",
+        "الثالث",
+        "الرابع",
+        "الخامس",
+        "السادس",
+        "الاحد",
+        "الاثنين",
+        "الخميس",
+        "السبت",
+        "الكبير",
+        "الجديد",
+        "الملك",
+        "الامير",
+        "الرئيس",
+        "الوزير",
+        "الدكتور",
+        "السابق",
+        "الاسبق",
+        "الحاكم",
+        "المكرم",
+        "الموقر",
+        "العلوم",
+        "السمو",
+        "الاسلام",
+        "السلام",
+        "الدين",
+        "الله",
+        "المكلف",
+        "المعظم",
+        "الصالح",
+        "الاخ",
+        "الاخوان",
         "اليومي",
     ];
     STOPPED.contains(&word)

@@ -16,6 +16,11 @@ const BEHIND_PARTICLES: i64 = 4_000;
 /// Up to the end of a word.
 const AT_END: i64 = 1_000;
 
+/// A whole word.
+const BEST: i64 = CONTIGUOUS + AT_HEAD + AT_END;
+/// Words of so many bytes or fewer are taken at the first word head: two letters of Arabic or Hebrew.
+const SHORT: usize = 4;
+
 /// The best place where `word` stands contiguously: its score and its folded bytes.
 pub(super) fn contiguous(field: &str, word: &str) -> Option<(i64, Range<usize>)> {
     let mut best: Option<(i64, Range<usize>)> = None;
@@ -25,7 +30,9 @@ pub(super) fn contiguous(field: &str, word: &str) -> Option<(i64, Range<usize>)>
         if best.as_ref().is_none_or(|(most, _)| score > *most) {
             best = Some((score, start..end));
         }
-        if score == CONTIGUOUS + AT_HEAD + AT_END {
+        // One or two letters stand nearly everywhere: the first word head is as good as any.
+        let is_good = if word.len() <= SHORT { score >= CONTIGUOUS + AT_HEAD } else { score == BEST };
+        if is_good {
             break;
         }
     }
@@ -33,9 +40,11 @@ pub(super) fn contiguous(field: &str, word: &str) -> Option<(i64, Range<usize>)>
 }
 
 fn head_score(before: &str) -> i64 {
-    let head = before.rsplit(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
-    match head {
-        "" => AT_HEAD,
+    /// The most letters that particles and the article make together: وال, بال.
+    const LONGEST: usize = 3;
+    let head = before.char_indices().rev().take(LONGEST + 1).take_while(|(_, letter)| letter.is_alphanumeric()).last();
+    let Some((start, _)) = head else { return AT_HEAD };
+    match &before[start..] {
         "ال" | "و" | "ف" | "ب" | "ك" | "ل" | "لل" | "وال" | "فال" | "بال" | "كال" | "ولل" | "وب" | "ول" => {
             BEHIND_PARTICLES
         }

@@ -175,18 +175,16 @@ impl TitleIndex {
     }
 }
 
-/// The best match of a word: contiguous in any field, else scattered in the first field that has it.
+/// The best match of a word: contiguous in the first field that has it so, else scattered in the first that has it.
+///
+/// [`WEIGHTS`] leave a later field no chance against a contiguous match in an earlier one.
 fn best_match(fields: &[Field; FIELDS], word: &Word) -> Option<WordMatch> {
     let able = || fields.iter().enumerate().filter(|(_, field)| word.mask & !field.mask == 0);
-    let mut best: Option<WordMatch> = None;
-    for (at, field) in able() {
-        let Some((score, place)) = contiguous(field.folded.text(), &word.letters) else { continue };
-        let score = score * WEIGHTS[at];
-        if best.as_ref().is_none_or(|best| score > best.score) {
-            best = Some(WordMatch { field: at, score, places: vec![place], is_scattered: false });
-        }
-    }
-    best.or_else(|| {
+    let together = able().find_map(|(at, field)| {
+        let (score, place) = contiguous(field.folded.text(), &word.letters)?;
+        Some(WordMatch { field: at, score: score * WEIGHTS[at], places: vec![place], is_scattered: false })
+    });
+    together.or_else(|| {
         able().find_map(|(at, field)| {
             let places = scattered(field.folded.text(), &word.letters)?;
             Some(WordMatch { field: at, score: 0, places, is_scattered: true })

@@ -5,7 +5,7 @@
 use crate::panes::{Brightness, ColorSupport};
 
 /// Gives the value of an environment variable; a value that is not Unicode counts as missing.
-pub type Environment<'e> = &'e dyn Fn(&str) -> Option<String>;
+pub(super) type Environment<'e> = &'e dyn Fn(&str) -> Option<String>;
 
 /// The names by which a user can ask for colours.
 pub const THEMES: [&str; 6] = ["auto", "dark", "light", "dark-16", "light-16", "mono"];

@@ -8,20 +8,20 @@ use directories::ProjectDirs;
 
 /// The folders of this program. One is missing when the system names no home.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Folders {
+pub(super) struct Folders {
     /// Holds `config.toml` and `keys.toml`, which the user writes.
-    pub config: Option<PathBuf>,
+    pub(super) config: Option<PathBuf>,
     /// Holds the marks and the log.
-    pub state: Option<PathBuf>,
+    pub(super) state: Option<PathBuf>,
     /// Holds what can be made again.
-    pub cache: Option<PathBuf>,
+    pub(super) cache: Option<PathBuf>,
 }
 
 impl Folders {
     /// The platform's folders, with `state` in place of its state folder where given.
     ///
     /// Where the platform has no folder for state (macOS, Windows), its folder for local data serves.
-    pub fn find(state: Option<PathBuf>) -> Folders {
+    pub(super) fn find(state: Option<PathBuf>) -> Folders {
         let platform = ProjectDirs::from("", "", "khabar");
         let of = |folder: fn(&ProjectDirs) -> PathBuf| platform.as_ref().map(folder);
         Folders {

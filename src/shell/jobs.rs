@@ -3,7 +3,6 @@
 //! Owns the threads and their ends; what they do is `source/` and `library/`. Neither can hold up the loop: what it
 //! gives them is queued, what they give it is bounded, and at the exit each is waited for only so long.
 
-use std::any::Any;
 use std::collections::BTreeMap;
 use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -11,6 +10,7 @@ use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, SyncSender, channel, sync_channel};
 use std::time::Duration;
 
+use super::terminal::said_by;
 use crate::article::{Article, ArticleId};
 use crate::library::{ArticleMarks, MarkStore, StoreError};
 use crate::source::{ReadOptions, Warning, read_file, seeds, walk};
@@ -67,7 +67,7 @@ impl Loader {
             let last = match catch_unwind(AssertUnwindSafe(|| load(&paths, &options, &tell))) {
                 Ok(Err(_)) => return,
                 Ok(Ok(())) => Loaded::All,
-                Err(panic) => Loaded::Failed(reason(panic)),
+                Err(panic) => Loaded::Failed(said_by(&*panic).to_owned()),
             };
             // Nobody listens any more when this fails.
             let _ = tell(last);
@@ -200,11 +200,6 @@ fn wait(ended: &Receiver<()>, patience: Duration, name: &str) {
     }
 }
 
-fn reason(panic: Box<dyn Any + Send>) -> String {
-    let said = panic.downcast_ref::<&str>().map(|said| (*said).to_owned());
-    said.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_else(|| "no reason given".to_owned())
-}
-
 #[cfg(test)]
 mod tests {
     use std::fs;
@@ -221,7 +216,8 @@ mod tests {
     fn start(paths: Vec<PathBuf>) -> (Loader, Receiver<()>) {
         let (ring, rung) = channel();
         let options = ReadOptions { today: jiff::civil::date(2024, 1, 1), raw: false };
-        (Loader::start(paths, options, move || drop(ring.send(()))).unwrap(), rung)
+        let ring = move || ring.send(()).unwrap_or_default();
+        (Loader::start(paths, options, ring).unwrap(), rung)
     }
 
     fn all(paths: Vec<PathBuf>) -> Vec<Batch> {

@@ -6,7 +6,7 @@ use super::colour::Environment;
 
 /// True when the locale for messages is Arabic: the first of `LC_ALL`, `LC_MESSAGES` and `LANG` that is not empty
 /// decides, as POSIX has it (Base Definitions, 8.2).
-pub fn prefers_arabic(environment: Environment<'_>) -> bool {
+pub(super) fn prefers_arabic(environment: Environment<'_>) -> bool {
     let locale = ["LC_ALL", "LC_MESSAGES", "LANG"].iter().find_map(|name| environment(name).filter(|v| !v.is_empty()));
     let language = locale.as_deref().and_then(|locale| locale.split(['_', '-', '.', '@']).next());
     language.is_some_and(|language| language.eq_ignore_ascii_case("ar"))

@@ -16,6 +16,4 @@ mod signal;
 mod terminal;
 
 pub use colour::THEMES;
-pub use locale::prefers_arabic;
 pub use run::{Left, Session, run};
-pub use settings::{LanguageChoice, Settings, SettingsWarning};

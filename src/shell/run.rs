@@ -43,7 +43,7 @@ pub struct Session {
     /// Files and folders; none: the built-in articles.
     pub paths: Vec<PathBuf>,
     /// The language of the interface, where named.
-    pub language: Option<LanguageChoice>,
+    pub language: Option<InterfaceLanguage>,
     /// The name of a theme, where named: one of [`THEMES`](super::THEMES).
     pub theme: Option<String>,
     /// The folder for state, where named.
@@ -296,12 +296,12 @@ fn prepare(session: &Session, folders: &Folders) -> (Settings, Setup, VecDeque<N
     setup.loading = true;
     setup.measure_cells = settings.measure_cells.map_or(setup.measure_cells, usize::from);
     setup.marks = Marks::default();
-    setup.interface = match session.language.unwrap_or(settings.language) {
+    setup.interface = session.language.unwrap_or_else(|| match settings.language {
         LanguageChoice::Arabic => InterfaceLanguage::Arabic,
         LanguageChoice::English => InterfaceLanguage::English,
         LanguageChoice::Auto if locale::prefers_arabic(&environment) => InterfaceLanguage::Arabic,
         LanguageChoice::Auto => InterfaceLanguage::English,
-    };
+    });
     let named = environment("KHABAR_THEME").filter(|name| !name.is_empty());
     let theme = session.theme.clone().or(named).or_else(|| settings.theme.clone()).unwrap_or("auto".to_owned());
     let chosen = colour::choose(&theme, &environment).or_else(|| {

@@ -21,7 +21,7 @@ const LARGEST_FILE_BYTES: u64 = 1 << 20;
 
 /// The language of the interface.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum LanguageChoice {
+pub(super) enum LanguageChoice {
     /// The system's.
     #[default]
     Auto,
@@ -33,7 +33,7 @@ pub enum LanguageChoice {
 
 impl LanguageChoice {
     /// Reads `auto`, `ar` or `en`.
-    pub fn parse(name: &str) -> Option<LanguageChoice> {
+    pub(super) fn parse(name: &str) -> Option<LanguageChoice> {
         match name {
             "auto" => Some(LanguageChoice::Auto),
             "ar" => Some(LanguageChoice::Arabic),
@@ -45,15 +45,15 @@ impl LanguageChoice {
 
 /// What `config.toml` settles; what it leaves out has its default.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Settings {
+pub(super) struct Settings {
     /// `language = "auto" | "ar" | "en"`.
-    pub language: LanguageChoice,
+    pub(super) language: LanguageChoice,
     /// `theme = "NAME"`; `None` for `auto`. Whether a theme of the name exists is for `panes/theme.rs` to say.
-    pub theme: Option<String>,
+    pub(super) theme: Option<String>,
     /// `measure = 80`: the most cells that a line of an article takes, 20 to 400.
-    pub measure_cells: Option<u16>,
+    pub(super) measure_cells: Option<u16>,
     /// `mouse = true`.
-    pub mouse: bool,
+    pub(super) mouse: bool,
 }
 
 impl Default for Settings {
@@ -64,7 +64,7 @@ impl Default for Settings {
 
 /// A line of the settings that was not followed.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum SettingsWarning {
+pub(super) enum SettingsWarning {
     /// The file could not be read or is no TOML; nothing of it is followed.
     Unreadable {
         /// What is wrong with it, in a few words.
@@ -96,7 +96,7 @@ impl fmt::Display for SettingsWarning {
 
 impl Settings {
     /// Reads `config.toml` in `folder`. A missing file is no error.
-    pub fn load(folder: Option<&Path>) -> (Settings, Vec<SettingsWarning>) {
+    pub(super) fn load(folder: Option<&Path>) -> (Settings, Vec<SettingsWarning>) {
         let Some(folder) = folder else { return Default::default() };
         match read(&folder.join(FILE)) {
             Ok(text) => Settings::parse(&text),
@@ -106,7 +106,7 @@ impl Settings {
     }
 
     /// Reads settings from TOML.
-    pub fn parse(text: &str) -> (Settings, Vec<SettingsWarning>) {
+    pub(super) fn parse(text: &str) -> (Settings, Vec<SettingsWarning>) {
         let mut settings = Settings::default();
         let table = match text.trim_start_matches('\u{feff}').parse::<Table>() {
             Ok(table) => table,

@@ -3,6 +3,7 @@
 //! Owns raw mode, the alternate screen, the mouse, bracketed paste, synchronised frames and the cursor; does not read
 //! keys (`input.rs`). Read [`Guard`] first: it alone knows whether the terminal is ours.
 
+use std::any::Any;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::mem::ManuallyDrop;
 use std::sync::Arc;
@@ -214,8 +215,14 @@ fn tell_panic(guard: &Guard, message: &str, out: &mut dyn Write, err: &mut dyn W
     let _ = writeln!(err, "khabar: {}", printable(message));
 }
 
+/// The message that a panic carries.
+pub(super) fn said_by(payload: &(dyn Any + Send)) -> &str {
+    let owned = || payload.downcast_ref::<String>().map(String::as_str);
+    payload.downcast_ref::<&str>().copied().or_else(owned).unwrap_or("no reason given")
+}
+
 fn describe(panic: &std::panic::PanicHookInfo<'_>) -> String {
-    let said = panic.payload_as_str().unwrap_or("no reason given");
+    let said = said_by(panic.payload());
     match panic.location() {
         Some(place) => format!("a fault in the program: {said} ({}:{})", place.file(), place.line()),
         None => format!("a fault in the program: {said}"),

@@ -3,7 +3,6 @@
 //! Owns the machine-made forms (ISO 8601, RFC 3339, RFC 2822 and their near relatives); dates in running text are
 //! found by [`complete_days`](super::derive::complete_days).
 
-use jiff::civil::Date;
 use jiff::fmt::rfc2822;
 use jiff::fmt::temporal::Pieces;
 
@@ -63,33 +62,10 @@ fn with_iso_hyphens(text: &str) -> String {
     }
 }
 
-/// Complete dates in digits: year first, or day first, or month first where only that makes sense.
-pub(super) fn numeric_days(text: &str) -> Vec<Date> {
-    let folded = fold(text);
-    let is_part = |letter: char| letter.is_ascii_digit() || matches!(letter, '/' | '-' | '.');
-    folded.split(|letter: char| !is_part(letter)).filter_map(|run| day_of_run(run.trim_end_matches('.'))).collect()
-}
-
-fn day_of_run(run: &str) -> Option<Date> {
-    let separator = run.chars().find(|letter| !letter.is_ascii_digit())?;
-    let parts: Vec<&str> = run.split(separator).collect();
-    let [first, second, third] = parts[..] else { return None };
-    let number = |part: &str| part.parse::<i16>().ok().filter(|_| part.bytes().all(|byte| byte.is_ascii_digit()));
-    let (a, b, c) = (number(first)?, number(second)?, number(third)?);
-    let (year, month, day) = match (first.len(), second.len(), third.len()) {
-        (4, 1..=2, 1..=2) => (a, b, c),
-        (1..=2, 1..=2, 4) if b > 12 => (c, a, b),
-        (1..=2, 1..=2, 4) => (c, b, a),
-        _ => return None,
-    };
-    // Years of news; 1445 is a year of the Hijra, which digits alone do not tell.
-    let is_year = (1800..=2200).contains(&year);
-    is_year.then(|| Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()).flatten()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{numeric_days, parse_date};
+    use super::parse_date;
+    use crate::source::derive::complete_days;
     use jiff::civil::date;
     use proptest::prelude::*;
 
@@ -130,13 +106,13 @@ mod tests {
     #[test]
     fn complete_dates_in_digits_inside_a_text() {
         let text = "في 19/9/2023 و2020-11-09. أما 1/2 و10.0.0.1 و3/2023 و31/02/2021 و123-45-6789 فلا.";
-        assert_eq!(numeric_days(text), [date(2023, 9, 19), date(2020, 11, 9)]);
+        assert_eq!(complete_days(text), [date(2023, 9, 19), date(2020, 11, 9)]);
     }
 
     proptest! {
         #[test]
         fn no_value_makes_it_panic(value in any::<String>(), digits in "[0-9/tz:+. -]{0,30}") {
-            let _ = (parse_date(&value), parse_date(&digits), numeric_days(&digits));
+            let _ = (parse_date(&value), parse_date(&digits), complete_days(&digits));
         }
     }
 }

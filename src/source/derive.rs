@@ -5,24 +5,23 @@
 use jiff::civil::Date;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::date::{numeric_days, parse_date};
+use super::date::parse_date;
 use super::language::guess_language;
-use super::sentence::{first_sentence, is_furniture};
+use super::sentence::{first_sentence, is_dateline, is_furniture};
 use super::{Draft, WarningKind};
 use crate::article::{ArticleDate, Derivable, Language};
+use crate::entity::date::find_dates;
 
 /// The longest derived title, in graphemes: two lines of a list.
 const TITLE_LIMIT: usize = 120;
 /// The longest derived title in characters: a grapheme may carry any number of marks.
 const TITLE_CHARS: usize = 4 * TITLE_LIMIT;
-/// The fewest words of a quotation that can stand as a title without the one who says it.
-const QUOTATION_WORDS: usize = 4;
 
 /// All complete calendar dates in a text, in its order.
 ///
 /// Complete is what has day, month and year. This is the one place that finds dates in running text.
 pub(super) fn complete_days(text: &str) -> Vec<Date> {
-    numeric_days(text)
+    find_dates(text, None).iter().filter_map(|mention| mention.value.complete_day()).collect()
 }
 
 /// The title of a draft: the given one, or its first sentence; empty only where there is no paragraph.
@@ -37,22 +36,10 @@ pub(super) fn title(draft: &Draft) -> Derivable<String> {
 fn title_of(paragraphs: &[String]) -> String {
     let mut seen = paragraphs.iter().map(|paragraph| paragraph.trim()).filter(|text| !super::format::is_blank(text));
     let first = seen.clone().next().unwrap_or_default();
-    let prose = seen.by_ref().take(10).find(|text| !is_furniture(text)).unwrap_or(first);
-    let sentence = first_sentence(quotation(prose).unwrap_or(prose));
+    let prose = seen.by_ref().take(10).find(|text| !is_furniture(text) && !is_dateline(text)).unwrap_or(first);
+    let sentence = first_sentence(prose);
     let title = shorten(bare(sentence));
     if super::format::is_blank(&title) { shorten(first) } else { title }
-}
-
-/// The words that a sentence of the form `He said: "…"` quotes, when they say enough to stand alone.
-fn quotation(text: &str) -> Option<&str> {
-    const PAIRS: [(char, char); 4] = [('"', '"'), ('«', '»'), ('“', '”'), ('„', '“')];
-    let (attribution, said) = first_sentence(text).split_once(':')?;
-    let said = said.trim_start();
-    let (open, close) = PAIRS.into_iter().find(|(open, _)| said.starts_with(*open))?;
-    let said = &said[open.len_utf8()..];
-    let quoted = said.find(close).map_or(said, |end| &said[..end]);
-    let is_attribution = attribution.chars().count() <= TITLE_LIMIT && !attribution.contains(['"', '«', '“']);
-    (is_attribution && quoted.split_whitespace().count() >= QUOTATION_WORDS).then_some(quoted)
 }
 
 /// A sentence without its final stop and without quotation marks around the whole of it.
@@ -134,8 +121,8 @@ mod tests {
             ("هل وصل القطار؟ نعم.", "هل وصل القطار؟"),
             ("وصل القطار... ثم غادر", "وصل القطار..."),
             ("«وصل القطار».", "وصل القطار"),
-            ("قالت الوزارة: \"ندعو الجميع إلى وقف إطلاق النار. الآن\". وأضافت.", "ندعو الجميع إلى وقف إطلاق النار"),
-            ("قال الوزير: «لن نقبل بأقل من ذلك» في رده.", "لن نقبل بأقل من ذلك"),
+            ("قالت الوزارة: \"ندعو الجميع إلى السلم. الآن\". وأضافت.", "قالت الوزارة: \"ندعو الجميع إلى السلم. الآن\""),
+            ("قال الوزير: «لن نقبل بأقل من ذلك» في رده.", "قال الوزير: «لن نقبل بأقل من ذلك» في رده"),
             ("قال الوزير: «نعم». وسكت.", "قال الوزير: «نعم»"),
             ("النتيجة: وصل القطار.", "النتيجة: وصل القطار"),
             (".", "."),
@@ -143,7 +130,7 @@ mod tests {
         ] {
             assert_eq!(title(&[text]), expected, "{text}");
         }
-        assert_eq!(title(&["باكو - رويترز", "2023/09/19", "وصل القطار."]), "وصل القطار");
+        assert_eq!(title(&["باكو - رويترز", "سامي الراوي – بيروت", "2023/09/19", "وصل القطار."]), "وصل القطار");
         assert_eq!(title(&["2023/09/19"]), "2023/09/19");
         assert_eq!(title(&[]), "");
     }

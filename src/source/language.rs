@@ -31,8 +31,11 @@ const LATIN_SCRIPT: &[(&str, &[&str])] = &[
     ("tr", &["ve", "bir", "bu", "için", "ile", "olarak", "da", "daha", "olan", "sonra", "ise", "çok", "gibi", "kadar"]),
 ];
 
+/// The language that a script stands for, and whether a letter is in it.
+type Script = (&'static str, fn(char) -> bool);
+
 /// The scripts that are told apart, and the language that stands for each where no letters say more.
-const SCRIPTS: &[(&str, fn(char) -> bool)] = &[
+const SCRIPTS: &[Script] = &[
     (
         "ar",
         |letter| matches!(letter, '\u{620}'..='\u{64a}' | '\u{66e}'..='\u{6d5}' | '\u{6ee}'..='\u{6ef}' | '\u{6fa}'..='\u{6ff}' | '\u{750}'..='\u{77f}' | '\u{8a0}'..='\u{8c9}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'),
@@ -90,10 +93,13 @@ fn arabic_script(sample: &str, letters: usize) -> &'static str {
 
 fn latin_script(sample: &str) -> &'static str {
     let lower = sample.to_lowercase();
-    let words: Vec<&str> = lower.split(|letter: char| !letter.is_alphabetic()).collect();
+    let words: Vec<&str> =
+        lower.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()).collect();
     let score = |list: &[&str]| words.iter().filter(|word| list.contains(word)).count();
     let scores = LATIN_SCRIPT.iter().rev().map(|(code, list)| (score(list), *code));
-    scores.max_by_key(|(score, _)| *score).filter(|(score, _)| *score > 1).map_or("en", |(_, code)| code)
+    // Of the words of a text more than a tenth stand in its list: less is a name, a code, another language.
+    let is_enough = |score: usize| score > 1 && score * 12 > words.len();
+    scores.max_by_key(|(score, _)| *score).filter(|(score, _)| is_enough(*score)).map_or("en", |(_, code)| code)
 }
 
 /// The language that a field names: a tag such as `ar-EG`, a code of three letters, or its name in English or its own.

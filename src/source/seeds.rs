@@ -13,7 +13,30 @@ macro_rules! seed {
 }
 
 /// Every file in `seeds/`, in the order of the list of articles. A test compares it with the folder.
-const SEEDS: &[(&str, &[u8])] = &[seed!("placeholder.md")];
+const SEEDS: &[(&str, &[u8])] = &[
+    seed!("01-karabakh.txt"),
+    seed!("02-webb-telescope.md"),
+    seed!("03-world-cup-2022.txt"),
+    seed!("04-bulgaria-euro.txt"),
+    seed!("05-arabic-day-vocalised.md"),
+    seed!("06-earthquake-2023.txt"),
+    seed!("07-nobel-2023.txt"),
+    seed!("08-grand-egyptian-museum.md"),
+    seed!("09-unicode-arabic.md"),
+    seed!("10-hope-probe.md"),
+    seed!("11-eclipse-2026.md"),
+    seed!("12-notre-dame.txt"),
+    seed!("13-nowruz-fa.md"),
+    seed!("14-railway-fa.txt"),
+    seed!("15-nadeem-ur.txt"),
+    seed!("16-floods-ur.md"),
+    seed!("17-beresheet-he.txt"),
+    seed!("18-niqqud-he.md"),
+    seed!("19-erbil-citadel-ckb.txt"),
+    seed!("20-cop27-en.txt"),
+    seed!("21-calligraphy-en.txt"),
+    seed!("22-all-scripts.md"),
+];
 
 /// The built-in articles. Their path is `seed:NAME` (the file's name without its extension), their source `khabar`.
 pub fn seeds(options: &ReadOptions) -> Vec<Reading> {

@@ -51,12 +51,17 @@ const ABBREVIATIONS: &[&str] = &[
     "sept", "sep", "oct", "nov", "dec", "cf", "approx", "rev", "hon", "pres",
 ];
 
+/// How many characters are searched for an end: no sentence is longer, and a paragraph may be a whole file.
+const SENTENCE_LIMIT: usize = 2000;
+/// The longest line that is a dateline, in characters.
+const DATELINE_LIMIT: usize = 60;
+
 /// The first sentence of a paragraph with the marks that close it; the whole when no end is found.
 ///
 /// An end is a full stop (also the Urdu one), a question or exclamation mark or an ellipsis, outside quotes and brackets
 /// and before white space. The stop of a number, an initial, an abbreviation or an address is none.
 pub(super) fn first_sentence(text: &str) -> &str {
-    let letters: Vec<(usize, char)> = text.char_indices().collect();
+    let letters: Vec<(usize, char)> = text.char_indices().take(SENTENCE_LIMIT).collect();
     let end = sentence_end(&letters, text, true).or_else(|| {
         // A quotation that never closes hides every end behind it: then quotation marks count for nothing.
         let is_open = Enclosure::after(&letters).depth > 0;
@@ -79,11 +84,24 @@ pub(super) fn is_furniture(line: &str) -> bool {
     let has_letters = line.chars().any(char::is_alphabetic);
     let is_address = words == 1 && (line.contains("://") || line.starts_with("www.") || line.contains('@'));
     let is_byline = words <= 6
+        && line.chars().take(DATELINE_LIMIT + 1).count() <= DATELINE_LIMIT
         && line.split(['-', '–', '—', '/', '|', ',', '،', '(', ')', '«', '»', ':']).any(|part| {
             let part = fold(part.trim());
             AGENCIES.iter().any(|agency| fold(agency) == part)
         });
     !has_letters || is_address || is_byline
+}
+
+/// True for a line of two or three short names with dashes between them: a reporter, a town, a paper.
+pub(super) fn is_dateline(line: &str) -> bool {
+    let parts: Vec<&str> = line.split(['-', '–', '—']).collect();
+    let is_name = |part: &&str| {
+        let words = part.split_whitespace().count();
+        (1..=3).contains(&words) && part.chars().all(|letter| letter.is_alphabetic() || letter.is_whitespace())
+    };
+    (2..=3).contains(&parts.len())
+        && parts.iter().all(is_name)
+        && line.chars().take(DATELINE_LIMIT + 1).count() <= DATELINE_LIMIT
 }
 
 /// How deep the reading stands in quotes and brackets.
@@ -135,16 +153,27 @@ fn sentence_end(letters: &[(usize, char)], text: &str, heed_quotes: bool) -> Opt
         }
         let behind = (at + 1..letters.len()).find(|&next| {
             let letter = letters[next].1;
-            !matches!(letter, '.' | '؟' | '?' | '!' | '…') && !(is_closing(letter) && letter != '"')
+            !matches!(letter, '.' | '؟' | '?' | '!' | '…') && (!is_closing(letter) || letter == '"')
         });
         match behind {
             None => return Some(text.len()),
             Some(next) if !letters[next].1.is_whitespace() && letters[at].1 != '。' => {}
-            Some(_) if letters[at].1 == '.' && !stop_ends(letters, at) => {}
+            Some(_) if letters[at].1 == '.' && (is_pause(letters, at) || !stop_ends(letters, at)) => {}
             Some(next) => return Some(letters[next].0),
         }
     }
     None
+}
+
+/// True for the two stops that Arabic headlines write for a pause.
+fn is_pause(letters: &[(usize, char)], at: usize) -> bool {
+    let is_stop =
+        |index: Option<usize>| index.and_then(|index| letters.get(index)).is_some_and(|&(_, letter)| letter == '.');
+    match (is_stop(at.checked_sub(1)), is_stop(Some(at + 1))) {
+        (true, false) => !is_stop(at.checked_sub(2)),
+        (false, true) => !is_stop(Some(at + 2)),
+        _ => false,
+    }
 }
 
 /// True when the full stop at `at` ends a sentence: it does not belong to the word before it.
@@ -178,6 +207,7 @@ mod tests {
             ("ٹرین پہنچ گئی۔ پھر روانہ ہوئی۔", "ٹرین پہنچ گئی۔"),
             ("وصل… ثم غادر", "وصل…"),
             ("وصل... ثم غادر", "وصل..."),
+            ("وصل القطار.. ثم غادر. نعم", "وصل القطار.. ثم غادر."),
             ("بلا نهاية", "بلا نهاية"),
             ("قال: \"وصل. ثم غادر\" وسكت. انتهى.", "قال: \"وصل. ثم غادر\" وسكت."),
             ("قال «وصل. غادر.» ثم سكت. نعم.", "قال «وصل. غادر.» ثم سكت."),

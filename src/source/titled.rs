@@ -57,8 +57,27 @@ fn is_title_like(line: &str, is_set_off: bool) -> bool {
     };
     let begins_as_list = line.starts_with(['-', '*', '•', '>', '|', '#', '+', '=', '،', ',']);
     let has_letters = line.chars().filter(|letter| letter.is_alphabetic()).count() >= 2;
-    let is_one_sentence = sentence::first_sentence(line).len() == line.len();
-    !ends_open && !begins_as_list && has_letters && is_one_sentence && !sentence::is_furniture(line)
+    !ends_open
+        && !begins_as_list
+        && has_letters
+        && !holds_full_stop(line)
+        && !sentence::is_furniture(line)
+        && (is_set_off || !sentence::is_dateline(line))
+}
+
+/// True when a sentence ends inside the line with a full stop; headlines do ask first and answer then.
+fn holds_full_stop(line: &str) -> bool {
+    let mut rest = line;
+    loop {
+        let sentence = sentence::first_sentence(rest);
+        if sentence.len() == rest.len() || sentence.is_empty() {
+            return false;
+        }
+        if sentence.trim_end_matches(sentence::is_closing).ends_with(['.', '۔']) {
+            return true;
+        }
+        rest = rest[sentence.len()..].trim_start();
+    }
 }
 
 fn ends_sentence(line: &str) -> bool {
@@ -101,6 +120,7 @@ mod tests {
             format!("2023/09/19\n{PROSE}"),
             format!("https://example.org/a\n\n{PROSE}"),
             format!("باكو - رويترز\n{PROSE}"),
+            format!("سامي الراوي – الرياض\n{PROSE}"),
             format!("- بند أول\n{PROSE}"),
             format!("هل يصل؟\n{PROSE}"),
             "عنوان بلا نص".to_owned(),

@@ -168,6 +168,10 @@ impl Grammar<'_, '_> {
         if let Some(days) = self.days(at) {
             let linked = self.link(days.next);
             let months = self.months(linked)?;
+            // 1-صفر is a score.
+            if months.month.trust != Trust::Plain && self.tokens.is_sign(days.next, "-") {
+                return None;
+            }
             return self.build(Some(days), months);
         }
         let reading = read(self.tokens, at)?;

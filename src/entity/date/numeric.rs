@@ -181,7 +181,8 @@ impl Grammar<'_, '_> {
         let mut next = at + 1;
         while self.tokens.is_sign(next, "/-.,:") && self.tokens.is(next + 1, Class::Number) {
             let tight = self.tokens.is_glued(next) && self.tokens.is_glued(next + 1);
-            if !tight && !(self.tokens.is_sign(next, "/") && numbers.len() < 3) {
+            let may_be_loose = self.tokens.is_sign(next, "/-") && numbers.len() < 3;
+            if !(tight || may_be_loose) {
                 break;
             }
             numbers.push(next + 1);

@@ -96,6 +96,11 @@ impl Matcher<'_, '_> {
     fn counts(&self, at: usize, phrase: &Phrase) -> bool {
         let before = at.checked_sub(1).map_or("", |before| self.tokens.folded(before));
         let after = self.tokens.folded(at + 1 + phrase.rest.len());
+        // روسيًا, كوبًا: an accusative, whose alef is no part of a name.
+        let last = self.tokens.source(at + phrase.rest.len());
+        if last.ends_with("\u{64b}ا") || last.ends_with("ا\u{64b}") {
+            return false;
+        }
         if phrase.shuns.iter().any(|word| &**word == before || &**word == after) {
             return false;
         }

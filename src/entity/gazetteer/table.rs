@@ -189,7 +189,7 @@ impl Gazetteer {
             entity,
             language,
             first_case: case(tokens.source(0)),
-            takes_article: !row.flag("noal") && !written.starts_with("ال"),
+            takes_article: row.kind != "person" && !row.flag("noal") && !written.starts_with("ال"),
             needs_cue: is_one_word && row.flag("cue") && !written.is_ascii(),
             shuns: row.values("shun").map(|word| fold(word).into()).collect(),
             rest,

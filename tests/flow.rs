@@ -351,6 +351,42 @@ fn a_reader_that_fills_keeps_the_newest_selected() {
 }
 
 #[test]
+fn a_choice_made_while_articles_arrive_stays() {
+    let mut stage = Stage::with(khabar::app::Setup { articles: Vec::new(), loading: true, ..setup(English, WIDE) });
+    stage.app.extend(articles()[2..].to_vec(), Vec::new());
+    stage.keys("j");
+    stage.app.extend(articles()[..2].to_vec(), Vec::new());
+    stage.keys("<Enter>");
+    assert!(stored(&stage).get(id(3)).read, "the second of the first four");
+}
+
+#[test]
+fn an_article_that_comes_again_is_counted_once_and_shown_anew() {
+    let mut stage = Stage::new(English, WIDE);
+    stage.keys("jjjj<Enter>");
+    let mut again = articles()[4].clone();
+    again.paragraphs = vec!["A corrected sentence.".to_owned()];
+    again.section.value = khabar::article::SectionPath::new(["Corrections"]);
+    stage.app.extend(vec![again], Vec::new());
+    stage.draw();
+    let screen = stage.reads_ltr();
+    assert!(screen.contains("A corrected sentence.") && screen.contains("6 articles · 5 unread"), "{screen}");
+    assert!(
+        screen.contains("Corrections") && !screen.contains("▾ Science") && !screen.contains("  Science  "),
+        "{screen}"
+    );
+}
+
+#[test]
+fn a_very_long_article_is_read_at_once() {
+    let mut long = articles();
+    long[1].paragraphs = vec!["باكو ".repeat(2000); 100];
+    let mut stage = Stage::with(khabar::app::Setup { articles: long, ..setup(Arabic, (60, 20)) });
+    stage.keys("<Enter>G");
+    assert!(stage.reads_ltr().contains("100"), "{}", stage.reads_ltr());
+}
+
+#[test]
 fn a_message_is_said_once() {
     let mut stage = Stage::new(English, WIDE);
     stage.app.say("marks-not-stored", &[("reason", "read-only")]);

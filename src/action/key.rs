@@ -128,8 +128,7 @@ impl FromStr for Key {
     fn from_str(spelling: &str) -> Result<Self, KeyError> {
         let mut key = Key::char(' ');
         let mut rest = spelling;
-        loop {
-            let Some((modifier, after)) = rest.split_once('-').filter(|(_, after)| !after.is_empty()) else { break };
+        while let Some((modifier, after)) = rest.split_once('-').filter(|(_, after)| !after.is_empty()) {
             match modifier.to_ascii_lowercase().as_str() {
                 "ctrl" | "c" => key.ctrl = true,
                 "alt" | "meta" => key.alt = true,

@@ -11,6 +11,8 @@ use super::{App, Focus};
 impl App {
     /// Takes one input and does what it asks for; returns what the world outside must do.
     pub fn input(&mut self, input: Input) -> Vec<Effect> {
+        // Whoever has touched something has chosen what is selected.
+        self.untouched &= matches!(input, Input::Resize(..));
         match input {
             Input::Key(key) => return self.press(key.normalised()),
             Input::Mouse(mouse) => self.mouse(mouse),

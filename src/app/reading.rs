@@ -16,6 +16,9 @@ use super::{App, Focus};
 
 /// The mentions of so many articles are kept.
 const MOST_RECOGNISED: usize = 256;
+/// So much of an article is searched for names, in bytes: some hundred pages, a fraction of a second. A longer one is
+/// no news item, and reading it must not wait.
+const MOST_RECOGNISED_BYTES: usize = 1 << 19;
 
 impl App {
     /// Shows the selected article, unless it is shown already.
@@ -115,7 +118,12 @@ impl App {
         }
         let anchor = article.date.as_ref().map_or(self.today, |date| date.value.day);
         let context = Context { language: article.language.value.code(), anchor: Some(anchor) };
-        let paragraphs: Vec<&str> = article.paragraphs.iter().map(String::as_str).collect();
+        let mut bytes = 0;
+        let within = |paragraph: &&str| {
+            bytes += paragraph.len();
+            bytes <= MOST_RECOGNISED_BYTES
+        };
+        let paragraphs: Vec<&str> = article.paragraphs.iter().map(String::as_str).take_while(within).collect();
         let found = Rc::new(recognise(&paragraphs, &context));
         if self.mentions.len() >= MOST_RECOGNISED {
             self.mentions.clear();
@@ -133,7 +141,7 @@ impl App {
     /// Shapes every label anew, because the language or the marks have changed.
     pub(super) fn reshape(&mut self) {
         self.list.forget_shapes();
-        self.recount();
+        self.rebuild_sections();
         self.refresh_pages();
         self.show_again();
     }

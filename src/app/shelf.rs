@@ -4,54 +4,109 @@
 
 use std::cmp::Reverse;
 
+use jiff::Timestamp;
+use jiff::civil::Date;
+
 use crate::action::Effect;
 use crate::article::Article;
 use crate::library::ArticleMarks;
 use crate::panes::list::{ListItem, RowContent};
-use crate::panes::sections::{SectionChoice, SectionTally};
+use crate::panes::sections::SectionChoice;
 use crate::source::Warning;
 use crate::text::fold;
 
 use super::App;
 
+/// What the list is ordered by: newest first, then by title; those without a date last.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct SortKey {
+    date: Reverse<Option<(Date, Option<Timestamp>)>>,
+    title: String,
+}
+
+impl SortKey {
+    fn new(article: &Article) -> Self {
+        let date = article.date.as_ref().map(|date| (date.value.day, date.value.instant));
+        Self { date: Reverse(date), title: fold(&article.title.value) }
+    }
+}
+
 impl App {
     /// More articles and warnings have arrived. What is selected and what is read stay where they are.
     ///
-    /// An article whose id is known replaces the one that was there. While a reader that began empty fills, and
-    /// nothing has been opened, the first article of the list stays selected.
+    /// An article whose id is known replaces the one that was there. While a reader that began empty fills, and until
+    /// the first input, the first article of the list stays selected.
     pub fn extend(&mut self, articles: Vec<Article>, warnings: Vec<Warning>) {
-        let news = articles.len();
+        let first_new = self.articles.len();
+        let mut replaced = false;
         for article in articles {
-            match self.index_of.get(&article.id) {
-                Some(&index) => {
-                    self.mentions.remove(&article.id);
-                    self.articles[index] = article;
+            match self.index_of.get(&article.id).copied() {
+                Some(index) => {
+                    self.replace(index, article);
+                    replaced = true;
                 }
                 None => {
+                    self.count(&article);
                     self.index_of.insert(article.id, self.articles.len());
+                    self.sort_keys.push(SortKey::new(&article));
                     self.articles.push(article);
                 }
             }
         }
+        self.order_from(if replaced { 0 } else { first_new });
         let has_warnings = !warnings.is_empty();
         self.warnings.extend(warnings);
-        if news > 0 {
-            self.list.forget_shapes();
-        }
         if has_warnings {
-            let all = self.warnings.len();
-            self.status.message = Some(self.messages.count("status-warnings", all));
+            self.status.message = Some(self.messages.count("status-warnings", self.warnings.len()));
             self.refresh_pages();
         }
-        self.recount();
+        self.rebuild_sections();
         self.listed = None;
         self.settle();
+    }
+
+    /// Puts an article in the place of another version of itself.
+    fn replace(&mut self, index: usize, article: Article) {
+        self.mentions.remove(&article.id);
+        let marks = self.marks.get(article.id);
+        let tally = self.sections.tally_mut();
+        tally.remove(&self.articles[index].section.value, marks.read, marks.starred);
+        self.count(&article);
+        self.sort_keys[index] = SortKey::new(&article);
+        self.articles[index] = article;
+        self.list.forget_shapes();
+        if self.shown == Some(index) {
+            self.show_again();
+        }
+    }
+
+    fn count(&mut self, article: &Article) {
+        let marks = self.marks.get(article.id);
+        self.sections.tally_mut().add(&article.section.value, marks.read, marks.starred);
+    }
+
+    /// Puts the articles from `first_new` on into the order of the list; those before it are in order already.
+    fn order_from(&mut self, first_new: usize) {
+        let keys = &self.sort_keys;
+        let earlier = std::mem::take(&mut self.order);
+        let mut new: Vec<usize> = (first_new..self.articles.len()).collect();
+        new.sort_by(|left, right| keys[*left].cmp(&keys[*right]));
+        let mut earlier = earlier.into_iter().filter(|index| *index < first_new).peekable();
+        let mut merged = Vec::with_capacity(self.articles.len());
+        for index in new {
+            while let Some(before) = earlier.next_if(|before| keys[*before] <= keys[index]) {
+                merged.push(before);
+            }
+            merged.push(index);
+        }
+        merged.extend(earlier);
+        self.order = merged;
     }
 
     /// No more articles are on their way.
     pub fn loading_done(&mut self) {
         self.status.loading = false;
-        self.started_empty = false;
+        self.untouched = false;
         self.settle();
     }
 
@@ -72,19 +127,18 @@ impl App {
         self.marks.set(id, after);
         self.effects.push(Effect::StoreMarks(vec![(id, after)]));
         if (before.read, before.starred) != (after.read, after.starred) {
-            self.recount();
+            let section = &self.articles[article].section.value;
+            let tally = self.sections.tally_mut();
+            tally.remove(section, before.read, before.starred);
+            tally.add(section, after.read, after.starred);
+            self.rebuild_sections();
         }
     }
 
-    /// Counts the articles of each section anew.
-    pub(super) fn recount(&mut self) {
-        let mut tally = SectionTally::default();
-        for article in &self.articles {
-            let marks = self.marks.get(article.id);
-            tally.add(&article.section.value, marks.read, marks.starred);
-        }
+    /// Makes the tree of sections anew: its counts or its words have changed.
+    pub(super) fn rebuild_sections(&mut self) {
         let mut sections = std::mem::take(&mut self.sections);
-        sections.rebuild(tally, &self.look(false));
+        sections.rebuild(&self.look(false));
         self.sections = sections;
     }
 
@@ -97,8 +151,7 @@ impl App {
             return;
         }
         let chosen_anew = self.listed.is_some();
-        let keeps_place = !self.started_empty || self.opened || self.narrowing.is_some();
-        let selected = if keeps_place { self.list.selected() } else { None };
+        let selected = if self.untouched { None } else { self.list.selected() };
         let items = self.items_of(&choice);
         self.listed = Some(choice);
         if let Some(mut narrowing) = self.narrowing.take().filter(|_| !chosen_anew) {
@@ -111,25 +164,20 @@ impl App {
         }
     }
 
-    /// The articles of a choice: newest first, then by title; those without a date last.
+    /// The articles of a choice, in the order of the list.
     fn items_of(&self, choice: &SectionChoice) -> Vec<ListItem> {
         let fits = |article: &Article| {
-            let marks = self.marks.get(article.id);
+            let marks = || self.marks.get(article.id);
             match choice {
                 SectionChoice::All => true,
-                SectionChoice::Unread => !marks.read,
-                SectionChoice::Starred => marks.starred,
+                SectionChoice::Unread => !marks().read,
+                SectionChoice::Starred => marks().starred,
                 SectionChoice::Section(path) => article.section.value.is_within(path),
                 SectionChoice::Unsorted => article.section.value.is_empty(),
             }
         };
-        let fitting = self.articles.iter().enumerate().filter(|(_, article)| fits(article));
-        let mut fitting: Vec<(usize, &Article)> = fitting.collect();
-        fitting.sort_by_cached_key(|(index, article)| {
-            let date = article.date.as_ref().map(|date| (date.value.day, date.value.instant));
-            (Reverse(date), fold(&article.title.value), *index)
-        });
-        fitting.into_iter().map(|(article, _)| ListItem { article, ..ListItem::default() }).collect()
+        let fitting = self.order.iter().filter(|index| fits(&self.articles[**index]));
+        fitting.map(|article| ListItem { article: *article, ..ListItem::default() }).collect()
     }
 
     /// How an article reads in the list.

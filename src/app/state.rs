@@ -28,6 +28,7 @@ use crate::source::Warning;
 use crate::text::{Direction, MarkPolicy};
 
 use super::arrange::{Arrangement, Focus, Wishes};
+use super::shelf::SortKey;
 
 /// What the reader begins with; every field has a default but the articles' own.
 #[derive(Clone, Debug)]
@@ -113,6 +114,9 @@ pub(super) struct Narrowing {
 pub struct App {
     pub(super) articles: Vec<Article>,
     pub(super) index_of: HashMap<ArticleId, usize>,
+    /// Every article in the order of the list, and what that order goes by.
+    pub(super) order: Vec<usize>,
+    pub(super) sort_keys: Vec<SortKey>,
     pub(super) warnings: Vec<Warning>,
     pub(super) marks: Marks,
     pub(super) today: Date,
@@ -144,7 +148,8 @@ pub struct App {
     /// The place in the reader before a search inside the article.
     pub(super) place_before_find: Option<crate::library::Position>,
     pub(super) mentions: HashMap<ArticleId, Rc<Vec<Vec<Mention>>>>,
-    pub(super) started_empty: bool,
+    /// The reader began empty, and nobody has done anything yet: the newest article is selected as articles arrive.
+    pub(super) untouched: bool,
     pub(super) effects: Vec<Effect>,
 }
 
@@ -156,6 +161,8 @@ impl App {
         let mut app = Self {
             articles: Vec::new(),
             index_of: HashMap::new(),
+            order: Vec::new(),
+            sort_keys: Vec::new(),
             warnings: Vec::new(),
             marks: setup.marks,
             today: setup.today,
@@ -185,7 +192,7 @@ impl App {
             listed: None,
             place_before_find: None,
             mentions: HashMap::new(),
-            started_empty: setup.articles.is_empty(),
+            untouched: setup.articles.is_empty(),
             effects: Vec::new(),
         };
         app.extend(setup.articles, setup.warnings);

@@ -38,12 +38,12 @@ impl App {
 
     fn update_panes(&mut self, action: Action) {
         match action {
-            Action::MoveDown => self.move_by(1, false),
-            Action::MoveUp => self.move_by(-1, false),
-            Action::PageDown => self.move_by(self.page_rows(1), true),
-            Action::PageUp => self.move_by(-self.page_rows(1), true),
-            Action::HalfPageDown => self.move_by(self.page_rows(2), true),
-            Action::HalfPageUp => self.move_by(-self.page_rows(2), true),
+            Action::MoveDown => self.move_by(1),
+            Action::MoveUp => self.move_by(-1),
+            Action::PageDown => self.move_by(self.page_rows(1)),
+            Action::PageUp => self.move_by(-self.page_rows(1)),
+            Action::HalfPageDown => self.move_by(self.page_rows(2)),
+            Action::HalfPageUp => self.move_by(-self.page_rows(2)),
             Action::GoFirst => self.go_first(),
             Action::GoLast => self.go_last(),
             Action::Open => self.open(),
@@ -280,7 +280,7 @@ impl App {
         ((rows / divisor).max(1)) as isize
     }
 
-    fn move_by(&mut self, by: isize, _page: bool) {
+    fn move_by(&mut self, by: isize) {
         match self.focus {
             Focus::Sections => self.sections.move_by(by),
             Focus::List => self.list.move_by(by),
@@ -292,14 +292,14 @@ impl App {
     fn go_first(&mut self) {
         match self.focus {
             Focus::Reader => self.reader.go_first(),
-            _ => self.move_by(isize::MIN, false),
+            _ => self.move_by(isize::MIN),
         }
     }
 
     fn go_last(&mut self) {
         match self.focus {
             Focus::Reader => self.reader.go_last(),
-            _ => self.move_by(isize::MAX, false),
+            _ => self.move_by(isize::MAX),
         }
     }
 

@@ -82,7 +82,7 @@ impl App {
 
     /// How many articles there are and how many are unread, and how many warnings.
     pub(super) fn count_words(&self) -> String {
-        let (all, unread) = self.sections.total_and_unread();
+        let (all, unread) = self.sections.tally().total_and_unread();
         let mut parts = vec![self.messages.count("articles", all), self.messages.count("unread", unread)];
         if !self.warnings.is_empty() {
             parts.push(self.messages.count("warnings", self.warnings.len()));

@@ -103,9 +103,10 @@ fn draw_scrollbar(buffer: &mut Buffer, column: Rect, shown: (usize, usize, usize
     if all <= rows || track == 0 {
         return;
     }
+    let style = look.style(if look.focused { Role::Scrollbar } else { Role::Dim });
     let thumb = (track * rows / all).clamp(1, track);
     let start = (track - thumb) * first.min(all - rows) / (all - rows);
     for row in start..start + thumb {
-        paint_sign(buffer, (column.x, column.y + row as u16), "█", look.style(Role::Scrollbar));
+        paint_sign(buffer, (column.x, column.y + row as u16), "█", style);
     }
 }

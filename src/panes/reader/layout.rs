@@ -126,9 +126,9 @@ impl ArticleLayout {
 
 /// Whether a blank row stands between two parts: everywhere but among the lines over the body.
 fn has_gap(before: Part, part: Part) -> bool {
-    match (before, part) {
-        (Part::Kicker, Part::Headline | Part::Meta) | (Part::Headline, Part::Meta) => false,
-        (Part::Warning, Part::Warning) => false,
-        _ => true,
-    }
+    let together = matches!(
+        (before, part),
+        (Part::Kicker, Part::Headline | Part::Meta) | (Part::Headline, Part::Meta) | (Part::Warning, Part::Warning)
+    );
+    !together
 }

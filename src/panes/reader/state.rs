@@ -71,7 +71,7 @@ impl ReaderState {
     /// The last `reserved` rows are another's.
     pub fn set_size(&mut self, pane: Rect, reserved: usize, options: &ReadingOptions) {
         let inside = inside_border(pane);
-        let (_, width) = measure(usize::from(inside.width), options.measure_cells);
+        let width = measure(usize::from(inside.width), options.measure_cells);
         self.rows = usize::from(inside.height).saturating_sub(reserved).max(1);
         if self.layout.break_lines(width) && self.anchor != (0, 0) {
             // A new width moves the anchor's row, but never the anchor.
@@ -103,7 +103,8 @@ impl ReaderState {
     /// How much of the article has been shown so far, in per cent of its rows.
     pub fn percent(&self) -> usize {
         let all = self.layout.rows.len();
-        if all == 0 { 100 } else { (self.top + self.rows).min(all) * 100 / all }
+        let shown = (self.top + self.rows).min(all);
+        (shown * 100).checked_div(all).unwrap_or(100)
     }
 
     /// Moves by so many rows, towards the beginning when negative.
@@ -254,13 +255,12 @@ pub(super) struct MarksOf<'a> {
     pub(super) found: Vec<(Range<usize>, bool)>,
 }
 
-/// Where the text stands among `width_cells`: the cells before it and its own, centred, never wider than the measure.
-pub(super) fn measure(width_cells: usize, most_cells: usize) -> (usize, usize) {
+/// The cells that a line of text takes of `width_cells`: all but a margin, and never more than the measure.
+fn measure(width_cells: usize, most_cells: usize) -> usize {
     let margin = match width_cells {
         0..16 => 0,
         16..40 => 1,
         _ => 2,
     };
-    let width = width_cells.saturating_sub(2 * margin).min(most_cells.max(10)).max(1);
-    (width_cells.saturating_sub(width) / 2, width)
+    width_cells.saturating_sub(2 * margin).min(most_cells.max(10)).max(1)
 }

@@ -9,7 +9,6 @@ use crate::text::Align;
 
 use super::ReaderState;
 use super::layout::Part;
-use super::state::measure;
 
 /// Draws the article into `area`, border and all; the last `reserved` rows inside are left free.
 pub fn draw(buffer: &mut Buffer, area: Rect, state: &ReaderState, reserved: u16, look: &Look<'_>) {
@@ -24,7 +23,6 @@ pub fn draw(buffer: &mut Buffer, area: Rect, state: &ReaderState, reserved: u16,
     let width = state.layout.width_cells();
     let room = usize::from(inside.width);
     let left = room.saturating_sub(width) / 2;
-    debug_assert!(measure(room, width).0 <= room);
     let column = Rect { x: inside.x + left as u16, width: width.min(room - left) as u16, ..inside };
     let shown = state.layout.rows.iter().skip(state.top).take(usize::from(inside.height));
     for (index, row) in shown.enumerate() {

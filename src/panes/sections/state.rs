@@ -42,19 +42,36 @@ pub struct SectionTally {
 impl SectionTally {
     /// Counts one article: in its section, in each section around that, and in the rows above the tree.
     pub fn add(&mut self, section: &SectionPath, read: bool, starred: bool) {
-        let count = |tally: &mut Tally| {
+        self.count(section, starred, |tally| {
             tally.total += 1;
             tally.unread += usize::from(!read);
-        };
-        count(&mut self.all);
+        });
+    }
+
+    /// Takes back what [`SectionTally::add`] counted with the same values.
+    pub fn remove(&mut self, section: &SectionPath, read: bool, starred: bool) {
+        self.count(section, starred, |tally| {
+            tally.total = tally.total.saturating_sub(1);
+            tally.unread = tally.unread.saturating_sub(usize::from(!read));
+        });
+        self.sections.retain(|_, tally| tally.total > 0);
+    }
+
+    /// How many articles were counted, and how many of them are unread.
+    pub fn total_and_unread(&self) -> (usize, usize) {
+        (self.all.total, self.all.unread)
+    }
+
+    fn count(&mut self, section: &SectionPath, starred: bool, change: impl Fn(&mut Tally)) {
+        change(&mut self.all);
         if starred {
-            count(&mut self.starred);
+            change(&mut self.starred);
         }
         if section.is_empty() {
-            count(&mut self.unsorted);
+            change(&mut self.unsorted);
         }
         for depth in 1..=section.parts().len() {
-            count(self.sections.entry(SectionPath::new(&section.parts()[..depth])).or_default());
+            change(self.sections.entry(SectionPath::new(&section.parts()[..depth])).or_default());
         }
     }
 }
@@ -83,17 +100,21 @@ pub struct SectionsState {
 
 impl SectionsState {
     /// Makes the rows anew; what was chosen stays chosen where it still is in the tree.
-    pub fn rebuild(&mut self, tally: SectionTally, look: &Look<'_>) {
-        self.tally = tally;
+    pub fn rebuild(&mut self, look: &Look<'_>) {
         let chosen = self.choice();
         self.rows = self.make_rows(look);
         let place = self.rows.iter().position(|row| row.choice == chosen);
         self.scroll.select(place.unwrap_or(0), self.rows.len(), self.visible);
     }
 
-    /// How many articles there are in all, and how many of them are unread.
-    pub fn total_and_unread(&self) -> (usize, usize) {
-        (self.tally.all.total, self.tally.all.unread)
+    /// The counts; after a change of them the tree is to be rebuilt.
+    pub fn tally(&self) -> &SectionTally {
+        &self.tally
+    }
+
+    /// The counts, to be changed.
+    pub fn tally_mut(&mut self) -> &mut SectionTally {
+        &mut self.tally
     }
 
     /// What is chosen.
@@ -172,7 +193,7 @@ impl SectionsState {
         } else {
             self.folded.insert(path.clone());
         }
-        self.rebuild(self.tally.clone(), look);
+        self.rebuild(look);
         true
     }
 
@@ -187,20 +208,16 @@ impl SectionsState {
         };
         let all = self.tally.all;
         let unread = Tally { unread: all.unread, total: all.unread };
+        let paths = self.sorted_paths();
         let mut rows = vec![
             row(SectionChoice::All, all, 0, None),
             row(SectionChoice::Unread, unread, 0, None),
             row(SectionChoice::Starred, self.tally.starred, 0, None),
         ];
-        // A path and the paths inside it stand together when compared part by part.
-        let mut paths: Vec<(Vec<String>, &SectionPath, Tally)> = Vec::new();
-        for (path, tally) in &self.tally.sections {
-            paths.push((path.parts().iter().map(|part| fold(part)).collect(), path, *tally));
-        }
-        paths.sort_by(|left, right| (&left.0, left.1).cmp(&(&right.0, right.1)));
-        for (_, path, tally) in &paths {
+        for (index, (path, tally)) in paths.iter().enumerate() {
             let is_hidden = self.folded.iter().any(|folded| folded != *path && path.is_within(folded));
-            let has_inside = paths.iter().any(|(_, other, _)| other != path && other.is_within(path));
+            // What stands inside a section follows it.
+            let has_inside = paths.get(index + 1).is_some_and(|(next, _)| next.is_within(path));
             if !is_hidden {
                 let unfolded = has_inside.then(|| !self.folded.contains(path));
                 rows.push(row(SectionChoice::Section((*path).clone()), *tally, path.parts().len() - 1, unfolded));
@@ -210,6 +227,19 @@ impl SectionsState {
             rows.push(row(SectionChoice::Unsorted, self.tally.unsorted, 0, None));
         }
         rows
+    }
+}
+
+impl SectionsState {
+    /// Every path, sorted by its folded parts, and what stands inside a path behind it.
+    fn sorted_paths(&self) -> Vec<(&SectionPath, Tally)> {
+        let mut paths: Vec<(&SectionPath, Tally)> =
+            self.tally.sections.iter().map(|(path, tally)| (path, *tally)).collect();
+        // Two spellings that fold to the same stay apart, each with what is inside it.
+        paths.sort_by_cached_key(|(path, _)| {
+            path.parts().iter().map(|part| (fold(part), part.clone())).collect::<Vec<_>>()
+        });
+        paths
     }
 }
 

@@ -68,7 +68,6 @@ marks-not-read = تعذّرت قراءة العلامات: { $reason }
 loading-failed = تعذّر تحميل بقية المقالات: { $reason }
 settings-faulty = خلل في الإعدادات: { $reason }
 keys-faulty = خلل في ملف المفاتيح: { $reason }
-loading-failed = تعذّر التحميل: { $reason }
 clipboard-too-long = النص أطول من أن يُنسخ
 
 # warnings, behind the path

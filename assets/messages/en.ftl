@@ -52,7 +52,6 @@ marks-not-read = Marks were not read: { $reason }
 loading-failed = The other articles could not be loaded: { $reason }
 settings-faulty = A fault in the settings: { $reason }
 keys-faulty = A fault in the key file: { $reason }
-loading-failed = Articles could not be loaded: { $reason }
 clipboard-too-long = The text is too long to be copied
 
 # warnings, behind the path

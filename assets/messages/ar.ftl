@@ -65,6 +65,7 @@ tashkeel-shown = التشكيل ظاهر
 tashkeel-hidden = التشكيل مخفي
 marks-not-stored = تعذّر حفظ العلامات: { $reason }
 marks-not-read = تعذّرت قراءة العلامات: { $reason }
+loading-failed = تعذّر تحميل بقية المقالات: { $reason }
 settings-faulty = خلل في الإعدادات: { $reason }
 keys-faulty = خلل في ملف المفاتيح: { $reason }
 loading-failed = تعذّر التحميل: { $reason }

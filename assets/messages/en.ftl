@@ -49,6 +49,7 @@ tashkeel-shown = Vowel signs are shown
 tashkeel-hidden = Vowel signs are hidden
 marks-not-stored = Marks are not kept: { $reason }
 marks-not-read = Marks were not read: { $reason }
+loading-failed = The other articles could not be loaded: { $reason }
 settings-faulty = A fault in the settings: { $reason }
 keys-faulty = A fault in the key file: { $reason }
 loading-failed = Articles could not be loaded: { $reason }

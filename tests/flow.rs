@@ -169,6 +169,17 @@ fn an_arabic_keyboard_commands_by_place_and_types_letters() {
 }
 
 #[test]
+fn a_letter_that_is_typed_is_no_command_by_its_place() {
+    let mut setup = setup(Arabic, WIDE);
+    setup.keymap.merge("[find]\n\"j\" = \"move-down\"").expect("a key");
+    let mut stage = Stage::with(setup);
+    stage.keys("/تهران");
+    assert!(stage.reads_rtl().contains("/ تهران"), "{}", stage.reads_rtl());
+    stage.keys("<Ctrl-U>j");
+    assert!(stage.reads_ltr().contains(" 2/6 "), "but the key itself is");
+}
+
+#[test]
 fn a_section_narrows_the_list() {
     let mut stage = Stage::new(English, WIDE);
     stage.keys("<Shift-Tab>jjj<Enter>");

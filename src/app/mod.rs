@@ -6,6 +6,7 @@
 mod arrange;
 mod draw;
 mod finding;
+mod focus;
 mod input;
 mod mouse;
 mod reading;

@@ -2,6 +2,8 @@
 //!
 //! They are read from the folder of the suites and are skipped, with a line that says so, where it is absent.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "what is measured or skipped is said")]
+
 mod common;
 
 use common::{code_points, suite_file};

@@ -3,6 +3,8 @@
 //! Skipped, with a line that says so, where the suites are absent. Texts are compared as the oracle compares
 //! programs: no controls, a no-break space is a space, an isolated form is its letter, marks of a base in any order.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "what is measured or skipped is said")]
+
 mod common;
 
 use common::suite_file;

@@ -2,6 +2,7 @@
 //!
 //! Drives the binary inside tmux, on a server of its own; says so and does nothing where tmux is not installed.
 
+#![allow(clippy::print_stdout, clippy::print_stderr, reason = "what is measured or skipped is said")]
 #![cfg(unix)]
 
 use std::path::PathBuf;

@@ -116,8 +116,9 @@ impl App {
         if let Some(known) = self.mentions.get(&article.id) {
             return Rc::clone(known);
         }
-        let anchor = article.date.as_ref().map_or(self.today, |date| date.value.day);
-        let context = Context { language: article.language.value.code(), anchor: Some(anchor) };
+        // A derived day is only a lower bound: "this month" or "on Tuesday" must not be reckoned from it.
+        let anchor = article.date.as_ref().filter(|date| !date.is_derived()).map(|date| date.value.day);
+        let context = Context { language: article.language.value.code(), anchor };
         let mut bytes = 0;
         let within = |paragraph: &&str| {
             bytes += paragraph.len();

@@ -1,6 +1,7 @@
 //! What several test files share: where the suites lie, and text in which upper case stands for right to left.
 
 #![allow(dead_code, reason = "each test file takes its part")]
+#![allow(clippy::print_stdout, reason = "a skipped test says so")]
 
 use std::fs;
 use std::path::PathBuf;

@@ -125,7 +125,9 @@ pub(crate) fn kitty(row: &[Cell], shares_font: bool) -> Vec<Cell> {
     while start < row.len() {
         let mut end = start + 1;
         let joins = |cell: &Cell| {
-            !breaks(cell) && face(cell) == face(&row[start]) && (shares_font || is_arabic(first(cell)) == is_arabic(first(&row[start])))
+            !breaks(cell)
+                && face(cell) == face(&row[start])
+                && (shares_font || is_arabic(first(cell)) == is_arabic(first(&row[start])))
         };
         while end < row.len() && !breaks(&row[start]) && joins(&row[end]) {
             end += 1;

@@ -157,7 +157,9 @@ fn read_sequence(bytes: &[u8]) -> Reading {
         b'0'..=b'9' | b';' | b'$' => Reading::Unfinished,
         b'?' | b'>' if body.is_empty() => Reading::Unfinished,
         b'c' => match body {
-            [b'?', numbers @ ..] => numbers_of(numbers).map_or(Reading::Foreign, |n| Reading::Answer(Answer::Primary(n))),
+            [b'?', numbers @ ..] => {
+                numbers_of(numbers).map_or(Reading::Foreign, |n| Reading::Answer(Answer::Primary(n)))
+            }
             [b'>', numbers @ ..] => {
                 numbers_of(numbers).map_or(Reading::Foreign, |n| Reading::Answer(Answer::Secondary(n)))
             }

@@ -208,7 +208,10 @@ mod tests {
 
     #[test]
     fn single_brackets_have_a_mirror() {
-        assert_eq!((mirrored("("), mirrored("»"), mirrored("a"), mirrored("(\u{301}")), (Some(')'), Some('«'), None, None));
+        assert_eq!(
+            (mirrored("("), mirrored("»"), mirrored("a"), mirrored("(\u{301}")),
+            (Some(')'), Some('«'), None, None)
+        );
     }
 
     #[test]

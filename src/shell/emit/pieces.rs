@@ -10,6 +10,8 @@
 //! the piece is extended to the next right-to-left word of the line, and where there is none (a line that begins with
 //! `2020م`) the digit is stored as the Arabic-Indic one of the same value, which needs no letter before it (I1).
 
+use std::ops::Range;
+
 use ratatui::buffer::Cell;
 
 use super::kind::Kind;
@@ -141,13 +143,29 @@ impl Planner<'_> {
                 end = extended;
                 continue;
             }
-            for at in last_letter + 1..end {
-                if let (Kind::Number, Some(digit)) = (self.units[at].kind, arabic_digit(self.symbol(at))) {
-                    self.units[at].kind = Kind::ArabicNumber;
-                    self.units[at].stored = Some(digit);
-                }
-            }
+            self.store_arabic_digits(last_letter + 1..end);
             return end;
+        }
+    }
+
+    /// Lets Arabic-Indic digits stand in for the European ones of some atoms.
+    fn store_arabic_digits(&mut self, atoms: Range<usize>) {
+        for at in atoms {
+            if let (Kind::Number, Some(digit)) = (self.units[at].kind, arabic_digit(self.symbol(at))) {
+                self.units[at].kind = Kind::ArabicNumber;
+                self.units[at].stored = Some(digit);
+            }
+        }
+    }
+
+    /// Makes the digits left of a Hebrew letter all of one kind, as rule W2 does behind an Arabic one: where both kinds
+    /// stand side by side, a separator finds other neighbours in storage than it has on the screen (W4).
+    fn settle_mixed_digits(&mut self, first: usize, letter: usize) {
+        let is_letter = |at: &usize| self.units[*at].kind.is_strong_rtl();
+        let start = (first..letter).rev().find(is_letter).map_or(first, |at| at + 1);
+        let holds = |kind| self.units[start..letter].iter().any(|unit| unit.kind == kind);
+        if holds(Kind::Number) && holds(Kind::ArabicNumber) {
+            self.store_arabic_digits(start..letter);
         }
     }
 
@@ -186,6 +204,9 @@ impl Planner<'_> {
             let at = next - 1;
             if self.units[at].kind.is_strong_rtl() {
                 letter = Some(self.units[at].kind);
+            }
+            if self.units[at].kind == Kind::Right {
+                self.settle_mixed_digits(first, at);
             }
             let number = Number { units: &self.units[first..next], letter }.start().map_or(at, |offset| first + offset);
             self.order.extend(number..next);
@@ -252,7 +273,9 @@ fn is_block(symbol: &str) -> bool {
 fn stand_in(symbol: &str) -> char {
     match symbol.chars().next() {
         Some('║') => '\u{1c1}',
-        Some('─' | '━' | '═' | '┄' | '┅' | '┈' | '┉' | '╌' | '╍' | '╴' | '╶' | '╸' | '╺') => '\u{2812}',
+        Some('─' | '━' | '═' | '┄' | '┅' | '┈' | '┉' | '╌' | '╍' | '╴' | '╶' | '╸' | '╺') => {
+            '\u{2812}'
+        }
         Some('\u{2580}'..) => '\u{28ff}',
         _ => '\u{1c0}',
     }

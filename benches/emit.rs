@@ -3,6 +3,8 @@
 //! `cargo bench --bench emit` draws the reader at 130×40 over the built-in articles, scrolls by one line, rewrites,
 //! compares and writes, as the loop does; and prints for each mode how many bytes went to the terminal.
 
+#![allow(clippy::print_stdout, reason = "a bench prints what it measures")]
+
 use divan::Bencher;
 use khabar::shell::emit::{EmitMode, Emitter};
 use khabar::text::{Align, MarkPolicy, ShapeOptions, ShapedText};

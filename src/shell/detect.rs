@@ -213,10 +213,10 @@ fn recognise(replies: &Replies, environment: &Environment) -> Found {
     if let Some(version) = replies.version.as_deref().filter(|version| !version.is_empty()) {
         return seen(Terminal::by_version(version), format!("XTVERSION says “{version}”"));
     }
-    if let Some([first, second, ..]) = replies.secondary.as_deref() {
-        if let Some(terminal) = Terminal::by_secondary(*first, *second) {
-            return seen(Some(terminal), format!("DA2 says {first};{second}"));
-        }
+    if let Some([first, second, ..]) = replies.secondary.as_deref()
+        && let Some(terminal) = Terminal::by_secondary(*first, *second)
+    {
+        return seen(Some(terminal), format!("DA2 says {first};{second}"));
     }
     let inherited = |terminal, sign| Found { terminal: Some(terminal), sign, is_inherited: true };
     let set = |value: &Option<String>| value.clone().unwrap_or_default();
@@ -225,9 +225,9 @@ fn recognise(replies: &Replies, environment: &Environment) -> Found {
     }
     // These terminals answer XTVERSION or DA2: where something answers otherwise, their variables are inherited.
     let by_variable = by_variable(environment).filter(|_| replies.version.is_none() && replies.secondary.is_none());
-    match by_variable.filter(|(terminal, _)| replies.is_silent() || terminal.name == "VTE") {
-        Some((terminal, variable)) => return inherited(terminal, format!("{variable} is set")),
-        None => {}
+    let trusted = by_variable.filter(|(terminal, _)| replies.is_silent() || terminal.name == "VTE");
+    if let Some((terminal, variable)) = trusted {
+        return inherited(terminal, format!("{variable} is set"));
     }
     if let Some(terminal) = Terminal::by_program(&set(&environment.term_program)) {
         return inherited(terminal, format!("TERM_PROGRAM is {}", set(&environment.term_program)));

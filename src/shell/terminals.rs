@@ -171,7 +171,7 @@ impl Terminal {
             let rest = answer.get(..start.len()).filter(|head| head.eq_ignore_ascii_case(start));
             rest.is_some() && !answer[start.len()..].starts_with(|next: char| next.is_alphanumeric() || next == '.')
         };
-        TERMINALS.iter().find(|terminal| terminal.versions.iter().any(|start| begins(start)))
+        TERMINALS.iter().find(|terminal| terminal.versions.iter().any(begins))
     }
 
     /// The terminal with these secondary device attributes.
@@ -185,7 +185,7 @@ impl Terminal {
     /// The terminal that sets this value of `TERM`.
     pub fn by_term(term: &str) -> Option<&'static Terminal> {
         let fits = |own: &&str| if own.ends_with('-') { term.starts_with(own) } else { term == *own };
-        TERMINALS.iter().find(|terminal| terminal.terms.iter().any(|own| fits(own)))
+        TERMINALS.iter().find(|terminal| terminal.terms.iter().any(fits))
     }
 
     /// The terminal that sets this value of `TERM_PROGRAM`.

@@ -86,10 +86,10 @@ fn drawn_order(row: &[Cell], how: Reordering) -> Vec<((usize, usize), bool)> {
 fn drawn_cells(row: &[Cell], (column, width): (usize, usize), is_rtl: bool) -> Vec<Cell> {
     let mut cells = row[column..column + width].to_vec();
     let mut letters = cells[0].symbol().chars();
-    if let (true, Some(first), None) = (is_rtl, letters.next(), letters.next()) {
-        if let Some(mirror) = CodePointMapData::<BidiMirroringGlyph>::new().get(first).mirroring_glyph {
-            cells[0].set_char(mirror);
-        }
+    if let (true, Some(first), None) = (is_rtl, letters.next(), letters.next())
+        && let Some(mirror) = CodePointMapData::<BidiMirroringGlyph>::new().get(first).mirroring_glyph
+    {
+        cells[0].set_char(mirror);
     }
     cells
 }

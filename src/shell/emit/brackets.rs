@@ -16,6 +16,9 @@ const DEEPEST: usize = 63;
 ///
 /// They become ‹ and ›, which are mirrored but never paired; wide ones become ＜ and ＞.
 pub(super) fn guard(row: &[Cell], units: &mut [Unit], order: &[usize]) {
+    if !units.iter().any(|unit| bracket(row, *unit).is_some()) {
+        return;
+    }
     let mut open: Vec<Opener> = Vec::new();
     let mut strong = Strong::default();
     for (place, &index) in order.iter().enumerate() {

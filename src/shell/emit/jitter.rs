@@ -37,14 +37,15 @@ const PALETTE: [(u8, u8, u8); 16] = [
 /// for a stretch without right-to-left letters is never reordered.
 pub(super) fn rewrite_row(row: &mut [Cell], ink: (u8, u8, u8)) {
     let (mut column, mut odd, mut behind_rtl) = (0, false, false);
+    let mut rtl = row.first().is_some_and(is_rtl);
     while let Some(cell) = row.get(column) {
         let next = column + width_cells(cell);
-        let rtl = is_rtl(cell);
-        if rtl || behind_rtl || row.get(next).is_some_and(is_rtl) {
+        let before_rtl = row.get(next).is_some_and(is_rtl);
+        if rtl || behind_rtl || before_rtl {
             let (red, green, blue) = to_rgb(cell.fg, ink);
             row[column].fg = Color::Rgb(red, green, if odd { blue | 1 } else { blue & !1 });
         }
-        (column, odd, behind_rtl) = (next, !odd, rtl);
+        (column, odd, behind_rtl, rtl) = (next, !odd, rtl, before_rtl);
     }
 }
 

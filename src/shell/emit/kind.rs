@@ -43,11 +43,13 @@ impl Kind {
         if let [byte] = symbol.as_bytes() {
             return Kind::of_ascii(*byte);
         }
+        if is_common_arabic(cell) {
+            return Kind::Arabic;
+        }
         let mut letters = symbol.chars();
         let first = letters.next().unwrap_or(' ');
         match first {
             '\u{2500}'..='\u{259f}' => Kind::Drawing,
-            '\u{fe70}'..='\u{fefc}' => Kind::Arabic,
             _ => match bidi_class(first) {
                 BidiClass::WhiteSpace if letters.next().is_none() && symbol.cell_width() == 1 => Kind::Blank,
                 class => Kind::of_class(class),
@@ -104,9 +106,18 @@ fn may_be_rtl(cell: &Cell) -> bool {
     matches!(cell.symbol().as_bytes().first(), Some(0xd6..=0xe0 | 0xef | 0xf0))
 }
 
+/// True for the letters that rows are full of, by their bytes: U+0620–U+064A and U+FE80–U+FEFC, all of class AL.
+fn is_common_arabic(cell: &Cell) -> bool {
+    match cell.symbol().as_bytes() {
+        [0xef, 0xba, ..] | [0xd8, 0xa0..=0xbf, ..] | [0xd9, 0x80..=0x8a, ..] => true,
+        [0xef, 0xbb, last, ..] => *last <= 0xbc,
+        _ => false,
+    }
+}
+
 /// True for a cell that holds an R, AL or AN character.
 pub(super) fn is_rtl(cell: &Cell) -> bool {
-    may_be_rtl(cell) && Kind::of(cell).is_rtl()
+    is_common_arabic(cell) || (may_be_rtl(cell) && Kind::of(cell).is_rtl())
 }
 
 /// True for a cell whose first character belongs to a right-to-left script or has class R, AL or AN.
@@ -114,7 +125,7 @@ pub(super) fn is_rtl(cell: &Cell) -> bool {
 /// Wider than [`is_rtl`] by Persian digits and signs such as ٪, which the algorithm counts as numbers but which a text
 /// shaper draws from the right.
 pub(super) fn is_drawn_rtl(cell: &Cell) -> bool {
-    may_be_rtl(cell) && (Kind::of(cell).is_rtl() || cell.symbol().chars().next().is_some_and(has_rtl_script))
+    is_rtl(cell) || (may_be_rtl(cell) && cell.symbol().chars().next().is_some_and(has_rtl_script))
 }
 
 /// True for a character of the scripts that are written from the right and stand in the basic plane.

@@ -26,11 +26,21 @@ pub(super) fn rewrite_row(row: &mut [Cell]) {
         if row[column..end].iter().any(|cell| cell.symbol().chars().any(has_own_script)) {
             reverse_symbols(&mut row[column..end]);
         }
+        if let Some(left) = cell_before(row, column) {
+            set_off(row, left);
+        }
+        if end < row.len() {
+            set_off(row, end);
+        }
         column = end;
     }
-    for column in 0..row.len() {
-        set_off(row, column);
-    }
+}
+
+/// The cell left of `column`: of a wide one its first column.
+fn cell_before(row: &[Cell], column: usize) -> Option<usize> {
+    let left = column.checked_sub(1)?;
+    let wide = left.checked_sub(1).filter(|&first| width_cells(&row[first]) == 2);
+    Some(wide.unwrap_or(left))
 }
 
 fn face_of(cell: &Cell) -> Modifier {

@@ -17,16 +17,16 @@ const MARK: char = '\u{200e}';
 /// VTE would draw them with gaps.
 pub(super) fn rewrite_row(row: &mut [Cell]) {
     let mut marked = String::new();
-    let mut behind_rtl = false;
+    let (mut behind_rtl, mut rtl) = (false, row.first().is_some_and(is_rtl));
     for column in 0..row.len() {
-        let rtl = is_rtl(&row[column]);
-        if rtl || ((behind_rtl || row.get(column + 1).is_some_and(is_rtl)) && takes_mark(&row[column])) {
+        let before_rtl = row.get(column + 1).is_some_and(is_rtl);
+        if rtl || ((behind_rtl || before_rtl) && takes_mark(&row[column])) {
             marked.clear();
             marked.push_str(row[column].symbol());
             marked.push(MARK);
             row[column].set_symbol(&marked);
         }
-        behind_rtl = rtl;
+        (behind_rtl, rtl) = (rtl, before_rtl);
     }
 }
 

@@ -37,7 +37,8 @@ impl Emitter {
     /// Names the theme's foreground in red, green and blue.
     ///
     /// Jitter mode alters colours by one bit, which the terminal's own foreground does not allow: this one stands in
-    /// for it. Without a name it is a middle grey.
+    /// for it. Without a name it is a middle grey. A theme for this mode had better leave no foreground unnamed:
+    /// letters would differ in shade from the Latin words beside them, and reversed cells in their ground.
     #[must_use]
     pub fn with_ink(mut self, red: u8, green: u8, blue: u8) -> Self {
         self.ink = (red, green, blue);

@@ -10,6 +10,8 @@
 //! * A digit other than ASCII's and the Persian ones, such as ², that stands right of the last Arabic letter.
 //! * Konsole joins letters by what it finds in storage: a non-joiner between two of them is not seen there.
 
+use std::ops::Range;
+
 use ratatui::buffer::Cell;
 
 use super::brackets::guard;
@@ -42,17 +44,50 @@ pub(super) struct Scratch {
 /// Permutes and replaces the cells of a row that holds right-to-left cells; symbol and style move together.
 pub(super) fn rewrite_row(row: &mut [Cell], scratch: &mut Scratch) {
     plan(row, scratch);
-    scratch.cells.clear();
+    let mut place = 0;
+    while place < scratch.order.len() {
+        let end = block_end(&scratch.order, place);
+        if end > place + 1 {
+            move_block(row, place..end, scratch);
+        }
+        place = end;
+    }
+    let mut column = 0;
     for &index in &scratch.order {
         let unit = scratch.units[index];
-        let first = scratch.cells.len();
-        let end = (unit.column + unit.width).min(row.len());
-        scratch.cells.extend(row[unit.column..end].iter_mut().map(std::mem::take));
-        if let (Some(stored), Some(cell)) = (unit.stored, scratch.cells.get_mut(first)) {
+        if let (Some(stored), Some(cell)) = (unit.stored, row.get_mut(column)) {
             cell.set_char(stored);
         }
+        column += unit.width;
     }
-    for (cell, stored) in row.iter_mut().zip(scratch.cells.drain(..)) {
+}
+
+/// The end of the shortest stretch from `place` on that is permuted within itself; what stays is a stretch of one.
+fn block_end(order: &[usize], place: usize) -> usize {
+    let mut end = place + 1;
+    let mut at = place;
+    while at < end {
+        end = end.max(order[at] + 1);
+        at += 1;
+    }
+    end
+}
+
+/// Moves the cells of one stretch of atoms into the order of storage.
+fn move_block(row: &mut [Cell], block: Range<usize>, scratch: &mut Scratch) {
+    let first = scratch.units[block.start].column;
+    let order = &scratch.order[block.clone()];
+    // A word of letters alone, which most are: its cells change places without leaving the row.
+    if order.iter().rev().copied().eq(block.clone()) && order.iter().all(|&index| scratch.units[index].width == 1) {
+        return row[first..first + block.len()].reverse();
+    }
+    scratch.cells.clear();
+    for &index in &scratch.order[block] {
+        let unit = scratch.units[index];
+        let end = (unit.column + unit.width).min(row.len());
+        scratch.cells.extend(row[unit.column..end].iter_mut().map(std::mem::take));
+    }
+    for (cell, stored) in row[first..].iter_mut().zip(scratch.cells.drain(..)) {
         *cell = stored;
     }
 }
@@ -84,7 +119,8 @@ fn plan(row: &[Cell], scratch: &mut Scratch) {
         column += width;
     }
     lay_out(row, &mut scratch.units, &mut scratch.order);
-    for unit in scratch.units.iter_mut().filter(|unit| unit.is_turned && unit.stored.is_none()) {
+    // What has a mirror image is neutral.
+    for unit in scratch.units.iter_mut().filter(|unit| unit.is_turned && unit.kind == Kind::Neutral) {
         unit.stored = mirrored(row[unit.column].symbol());
     }
     guard(row, &mut scratch.units, &scratch.order);

@@ -1,7 +1,7 @@
 //! The last step before the terminal: a finished frame rewritten so that this terminal shows it as it was drawn.
 //!
-//! Owns the table from modes to what they do to a row, one module per mode: [`jitter`], [`lrm`], [`word_reversed`],
-//! [`kitty`]; visual and explicit modes leave the frame alone. Which terminal needs which is `../terminals.rs`.
+//! Owns the table from modes to what they do to a row, one module per mode: `jitter`, `lrm`, `word_reversed`,
+//! `kitty`; visual and explicit modes leave the frame alone. Which terminal needs which is `../terminals.rs`.
 //!
 //! A frame is rewritten after it was drawn and before ratatui compares it with the last one, so that stored cells are
 //! compared with stored cells and unchanged rows cost nothing. Equal rows in give equal rows out. Every mode expects

@@ -416,3 +416,20 @@ fn equal_rows_stay_equal_and_only_scrolled_rows_change() {
         assert_eq!(first.content[width..], scrolled.content[..width * 9], "{mode}");
     }
 }
+
+#[test]
+fn brackets_that_would_pair_up_across_a_word_keep_their_sides() {
+    for text in ["أ)ب)", "(أ)(ب)", "ه)1440(م", "قال (نعم(لا)) ثم [كلا]", "((أ)ب)", "كلمة(وفا) ثم (أخرى)"]
+    {
+        let row = line(text);
+        let stored = stored(EmitMode::WordReversed, &row);
+        for how in [PUTTY, KONSOLE] {
+            assert_eq!(read(&models::reorder(&stored, how)), read(&row), "{text}");
+        }
+    }
+    // Balanced brackets around whole words need no stand-in.
+    for text in ["قال (نعم) ثم [كلا]", "كلمة(وفا)", "(2020)", "«قال (نعم)»"] {
+        let row = line(text);
+        assert_eq!(seen(&models::reorder(&stored(EmitMode::WordReversed, &row), PUTTY)), seen(&row), "{text}");
+    }
+}

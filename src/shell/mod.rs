@@ -5,6 +5,8 @@
 
 mod clipboard;
 mod colour;
+pub mod detect;
+pub mod emit;
 mod folders;
 mod input;
 mod jobs;
@@ -14,6 +16,7 @@ mod run;
 mod settings;
 mod signal;
 mod terminal;
+pub mod terminals;
 
 pub use colour::THEMES;
 pub use run::{Left, Session, run};

@@ -23,5 +23,5 @@ pub use edit::{EditorView, LineEditor};
 pub use fold::{Folded, fold};
 pub use layout::{Align, MarkPolicy, PlacedAtom, PlacedLine, ShapeOptions, ShapedText, Shaping};
 pub use line_break::{BreakReason, Line};
-pub use paragraph::{BaseDirection, Direction, first_strong_direction, split_paragraphs};
+pub use paragraph::{BaseDirection, Direction, bidi_class, first_strong_direction, split_paragraphs};
 pub use shape::printable;

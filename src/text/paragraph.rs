@@ -102,7 +102,7 @@ pub fn split_paragraphs(text: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The Bidi_Class property of a character.
-pub(super) fn bidi_class(letter: char) -> BidiClass {
+pub fn bidi_class(letter: char) -> BidiClass {
     const CLASSES: CodePointMapDataBorrowed<'static, BidiClass> = CodePointMapData::<BidiClass>::new();
     CLASSES.get(letter)
 }

@@ -1,0 +1,92 @@
+//! The last step before the terminal: a finished frame rewritten so that this terminal shows it as it was drawn.
+//!
+//! Owns the table from modes to what they do to a row, one module per mode: `jitter`, `lrm`, `word_reversed`,
+//! `kitty`; visual and explicit modes leave the frame alone. Which terminal needs which is `../terminals.rs`.
+//!
+//! A frame is rewritten after it was drawn and before ratatui compares it with the last one, so that stored cells are
+//! compared with stored cells and unchanged rows cost nothing. Equal rows in give equal rows out. Every mode expects
+//! what `text/` makes: cells in visual order, presentation forms, one atom per cell.
+
+mod brackets;
+mod jitter;
+mod kind;
+mod kitty;
+mod lrm;
+mod mode;
+mod pieces;
+mod word_reversed;
+
+use ratatui::buffer::{Buffer, Cell};
+
+pub use mode::{EmitChoice, EmitMode, Switch, UnknownEmitMode};
+
+/// Rewrites frames for one terminal and keeps what it needs for that between them.
+#[derive(Clone, Debug)]
+pub struct Emitter {
+    mode: EmitMode,
+    ink: (u8, u8, u8),
+    scratch: word_reversed::Scratch,
+}
+
+impl Emitter {
+    /// An emitter for a mode.
+    pub fn new(mode: EmitMode) -> Self {
+        Self { mode, ink: jitter::MIDDLE_INK, scratch: word_reversed::Scratch::default() }
+    }
+
+    /// Names the theme's foreground in red, green and blue.
+    ///
+    /// Jitter mode alters colours by one bit, which the terminal's own foreground does not allow: this one stands in
+    /// for it. Without a name it is a middle grey. A theme for this mode had better leave no foreground unnamed:
+    /// letters would differ in shade from the Latin words beside them, and reversed cells in their ground.
+    #[must_use]
+    pub fn with_ink(mut self, red: u8, green: u8, blue: u8) -> Self {
+        self.ink = (red, green, blue);
+        self
+    }
+
+    /// The mode.
+    pub fn mode(&self) -> EmitMode {
+        self.mode
+    }
+
+    /// Rewrites a finished frame in place, row by row; rows without right-to-left cells stay as they are.
+    pub fn rewrite(&mut self, frame: &mut Buffer) {
+        let width = usize::from(frame.area.width);
+        if width == 0 || matches!(self.mode, EmitMode::Visual | EmitMode::Explicit(_)) {
+            return;
+        }
+        for row in frame.content.chunks_mut(width) {
+            self.rewrite_row(row);
+        }
+    }
+
+    fn rewrite_row(&mut self, row: &mut [Cell]) {
+        match self.mode {
+            EmitMode::Visual | EmitMode::Explicit(_) => {}
+            EmitMode::Kitty if row.iter().any(kind::is_drawn_rtl) => kitty::rewrite_row(row),
+            _ if !row.iter().any(kind::is_rtl) => {}
+            EmitMode::Jitter => jitter::rewrite_row(row, self.ink),
+            EmitMode::Lrm => lrm::rewrite_row(row),
+            EmitMode::WordReversed => word_reversed::rewrite_row(row, &mut self.scratch),
+            EmitMode::Kitty => {}
+        }
+    }
+}
+
+/// Rewrites one finished frame in place; see [`Emitter::rewrite`].
+pub fn rewrite(mode: EmitMode, frame: &mut Buffer) {
+    Emitter::new(mode).rewrite(frame);
+}
+
+/// Where the terminal's cursor must be sent for it to stand on what `row` shows in `column`.
+///
+/// `row` holds the cells before they are rewritten. Only the word-reversed mode moves cells: its terminals take the
+/// cursor's column in the order of storage and move it along with the letter. In all others it is `column` itself, as
+/// it is for a column outside of the row.
+pub fn map_column(mode: EmitMode, row: &[Cell], column: u16) -> u16 {
+    if mode != EmitMode::WordReversed || !row.iter().any(kind::is_rtl) {
+        return column;
+    }
+    word_reversed::map_column(row, column)
+}

@@ -117,6 +117,9 @@ fn letters_join_as_unicode_says() {
         ("ىىى", vec![0xfef0, 0xfbe9, 0xfbe8]),
         ("بَّ", vec![0xfe8f, 0x64e, 0x651]),
         ("ب1ب", vec![0xfe8f, 0x31, 0xfe8f]),
+        ("ﷲ", vec![0xfeea, 0xfee0, 0xfedf, 0xfe8d]),
+        ("آية \u{6dd}١٢ ب", vec![0xfe8f, 0x20, 0x28, 0x661, 0x662, 0x29, 0x20, 0xfe94, 0xfef3, 0xfe81]),
+        ("\u{6dd}٣", vec![0x28, 0x663, 0x29]),
     ] {
         assert_eq!(cells(word), expected, "{word}");
     }
@@ -230,7 +233,8 @@ proptest! {
                 prop_assert!(!letter.is_control(), "{:?}", symbol);
                 let format = matches!(letter, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}'
                     | '\u{feff}' | '\u{ad}' | '\u{61c}' | '\u{600}'..='\u{605}' | '\u{6dd}' | '\u{fe00}'..='\u{fe0f}');
-                prop_assert!(!format, "{:?}", symbol);
+                let wide_ligature = matches!(letter, '\u{fdf2}' | '\u{fdfa}'..='\u{fdfd}' | '\u{fe70}'..='\u{fe7f}' | '\u{6de}');
+                prop_assert!(!format && !wide_ligature, "{:?}", symbol);
             }
         }
     }
@@ -285,6 +289,20 @@ proptest! {
             let cell = placed.cell_of_byte(atom.start);
             prop_assert_eq!(cell, Some(atom.column_cells));
             prop_assert_eq!(placed.byte_at_cell(atom.column_cells), atom.start);
+        }
+    }
+
+    #[test]
+    fn the_cells_of_an_atom_fill_its_advance(text in any_text(), options in any_options()) {
+        let shaped = ShapedText::new(&text, &options);
+        for atom in &shaped.place(&shaped.whole_line(), 200, Align::Start).atoms {
+            let mut column = atom.column_cells;
+            for (at, symbol, advance) in atom.cells() {
+                prop_assert_eq!(at, column);
+                prop_assert!(!symbol.is_empty());
+                column += advance;
+            }
+            prop_assert_eq!(column, atom.column_cells + atom.advance_cells);
         }
     }
 

@@ -36,7 +36,7 @@ pub fn folded(direction: Direction) -> &'static str {
     }
 }
 
-/// Paints a line into the first row of `area`: one atom a cell, clipped at the area.
+/// Paints a line into the first row of `area`: one base with its marks a cell, clipped at the area.
 ///
 /// An atom shows a mark when any of its bytes do. A wide atom takes two cells and is left out when only one is there.
 pub fn paint_line(buffer: &mut Buffer, area: Rect, line: &PlacedLine<'_>, style: Style, marks: &[Mark]) {
@@ -51,9 +51,11 @@ pub fn paint_line(buffer: &mut Buffer, area: Rect, line: &PlacedLine<'_>, style:
         }
         let covering = marks.iter().filter(|mark| mark.bytes.start < atom.end && atom.start < mark.bytes.end);
         let styled = covering.fold(style, |below, mark| below.patch(mark.style));
-        for (offset, column) in (atom.column_cells..last).enumerate() {
-            let cell = &mut buffer[(area.x + column as u16, area.y)];
-            cell.set_symbol(if offset == 0 { atom.symbol } else { " " }).set_style(styled);
+        for (first, symbol, advance) in atom.cells() {
+            for column in first..(first + advance).min(last) {
+                let cell = &mut buffer[(area.x + column as u16, area.y)];
+                cell.set_symbol(if column == first { symbol } else { " " }).set_style(styled);
+            }
         }
     }
 }

@@ -9,6 +9,7 @@ use super::line_break::{self, Line};
 use super::paragraph::{BaseDirection, Direction};
 use super::reorder::{reset_line_ends, visual_order};
 use super::shape::shape;
+use super::width::advance_cells;
 
 /// Whether Arabic letters are shown by presentation forms.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -197,11 +198,11 @@ pub struct PlacedAtom<'t> {
     pub start: usize,
     /// The byte after the last; equal to `start` for an ellipsis.
     pub end: usize,
-    /// What the cell shows: one base and its marks, safe to write.
+    /// What its cells show, safe to write: one base and its marks a cell. [`PlacedAtom::cells`] tells them apart.
     pub symbol: &'t str,
     /// The leftmost cell, counted from the left edge of the line's width.
     pub column_cells: usize,
-    /// How many cells it takes: 1 or 2.
+    /// How many cells it takes: 1, 2 for a wide symbol, more for a word ligature that is spelled out.
     pub advance_cells: usize,
     /// The embedding level; odd is right to left.
     pub level: u8,
@@ -211,6 +212,21 @@ impl PlacedAtom<'_> {
     /// The bytes of the atom in its paragraph.
     pub fn bytes(&self) -> std::ops::Range<usize> {
         self.start..self.end
+    }
+
+    /// What is written where: the column, the base with its marks, and the cells these take, from left to right.
+    pub fn cells(&self) -> impl Iterator<Item = (usize, &str, usize)> {
+        let mut column = self.column_cells;
+        let mut rest = self.symbol;
+        std::iter::from_fn(move || {
+            let base = rest.chars().next()?;
+            let marks = rest.char_indices().skip(1).find(|(_, letter)| advance_cells(*letter) > 0);
+            let (symbol, behind) = rest.split_at(marks.map_or(rest.len(), |(next, _)| next));
+            let (at, advance) = (column, usize::from(advance_cells(base)).max(1));
+            rest = behind;
+            column += advance;
+            Some((at, symbol, advance))
+        })
     }
 }
 

@@ -8,7 +8,7 @@ use super::joining::Joining;
 use super::symbol::Cluster;
 use crate::text::atom::{Atom, AtomRow};
 use crate::text::bidi::{Levels, LineEndRole};
-use crate::text::layout::{MarkPolicy, ShapeOptions, Shaping};
+use crate::text::layout::{Align, MarkPolicy, ShapeOptions, ShapedText, Shaping};
 use crate::text::mirror::mirrored;
 use crate::text::paragraph::Direction;
 use crate::text::segment::{break_opportunities, ends_line, graphemes};
@@ -47,6 +47,7 @@ pub(in crate::text) fn shape(paragraph: &str, levels: &Levels, options: &ShapeOp
             join(&mut pieces, &mut link, levels);
         }
     }
+    close_verse_numbers(&mut pieces);
     let mut row = symbols(&pieces, options);
     mark_breaks(&mut row, paragraph);
     row
@@ -90,9 +91,16 @@ fn symbols(pieces: &[Piece<'_>], options: &ShapeOptions) -> AtomRow {
                 row.push(atom(piece, alef.start + alef.text.len(), 1), [ligature], marks.copied());
                 at += 2;
             }
+            None if piece.cluster.words.is_some() => {
+                let words = ShapedText::new(piece.cluster.words.unwrap_or_default(), options);
+                let symbol = words.place(&words.whole_line(), 0, Align::Left).to_visual_string();
+                let advance = u8::try_from(words.advance_cells()).unwrap_or(u8::MAX);
+                row.push(atom(piece, piece.start + piece.text.len(), advance), symbol.chars(), std::iter::empty());
+                at += 1;
+            }
             None => {
                 let shown = piece.cluster.base.map(|base| visible(base, piece, options));
-                let symbol = shown.into_iter().chain(piece.cluster.trail);
+                let symbol = piece.cluster.lead.into_iter().chain(shown).chain(piece.cluster.trail);
                 let atom = atom(piece, piece.start + piece.text.len(), piece.cluster.advance_cells());
                 row.push(atom, symbol, piece.cluster.marks.iter().copied());
                 at += 1;
@@ -100,6 +108,18 @@ fn symbols(pieces: &[Piece<'_>], options: &ShapeOptions) -> AtomRow {
         }
     }
     row
+}
+
+/// Puts the bracket behind the last digit of each verse number whose first digit has one before it.
+fn close_verse_numbers(pieces: &mut [Piece<'_>]) {
+    let is_digit = |piece: &Piece<'_>| piece.cluster.base.is_some_and(char::is_numeric);
+    for first in 0..pieces.len() {
+        if pieces[first].cluster.lead.is_some() {
+            let more = pieces[first + 1..].iter().take_while(|piece| is_digit(piece) && piece.cluster.lead.is_none());
+            let last = first + more.count();
+            pieces[last].cluster.trail = Some(')');
+        }
+    }
 }
 
 /// The one symbol of a lam and the alef behind it, when they are joined right to left with nothing but marks between.

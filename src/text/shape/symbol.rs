@@ -20,6 +20,10 @@ pub(super) struct Cluster {
     pub(super) marks: Vec<char>,
     /// What is written behind the base and takes cells of its own: the second letter of a flag, a spacing mark.
     pub(super) trail: Option<char>,
+    /// What stands before the base in a cell of its own: the bracket of a verse number.
+    pub(super) lead: Option<char>,
+    /// The words that a word ligature such as U+FDF2 is spelled out with, in logical order.
+    pub(super) words: Option<&'static str>,
     /// Whether a joiner or another format character stands behind the base: no ligature reaches over it.
     pub(super) has_format: bool,
 }
@@ -27,12 +31,16 @@ pub(super) struct Cluster {
 impl Cluster {
     /// Takes a grapheme apart.
     ///
-    /// Controls, format characters and prepended signs (U+0600–U+0605, U+06DD …) show nothing. A mark on no base gets
-    /// a no-break blank. Of an emoji sequence the first emoji is shown; a flag is shown by its two letters.
+    /// Controls, format characters and prepended signs (U+0600–U+0605 …) show nothing, and the end of a verse brackets
+    /// its number. A mark on no base gets a no-break blank. Of an emoji sequence the first emoji is shown; a flag is
+    /// shown by its two letters, a word ligature by its words.
     pub(super) fn of(grapheme: &str) -> Self {
         let mut cluster = Cluster::default();
         for letter in grapheme.chars() {
             cluster.take(letter);
+        }
+        if grapheme.starts_with(END_OF_VERSE) && cluster.base.is_some_and(char::is_numeric) {
+            cluster.lead = Some('(');
         }
         if cluster.base.is_none() && !cluster.marks.is_empty() {
             cluster.base = Some(' ');
@@ -46,6 +54,9 @@ impl Cluster {
             Kind::Mark if is_variation_selector(letter) || self.marks.len() == MOST_MARKS => {}
             Kind::Mark => self.marks.push(letter),
             Kind::Joined(composed) => self.base = Some(composed),
+            Kind::Visible if self.base.is_none() && spelled_out(letter).is_some() => {
+                (self.base, self.words) = (Some(letter), spelled_out(letter));
+            }
             Kind::Visible => match (self.base, regional_letter(letter)) {
                 (None, regional) => self.base = Some(regional.unwrap_or(letter)),
                 (Some(_), Some(second)) => self.trail = Some(second),
@@ -78,11 +89,27 @@ impl Cluster {
         }
     }
 
-    /// The cells that the grapheme takes: those of its base and of its trail.
+    /// The cells that the grapheme takes: those of its base and of what stands beside it.
     pub(super) fn advance_cells(&self) -> u8 {
         let cells = |letter: Option<char>| letter.map_or(0, advance_cells);
-        cells(self.base) + cells(self.trail)
+        cells(self.lead) + cells(self.base) + cells(self.trail)
     }
+}
+
+/// U+06DD encloses the number behind it; terminals give it no cell, or one of its own.
+const END_OF_VERSE: char = '\u{6dd}';
+
+/// The words of the ligatures that fonts draw wider than their one cell, by their compatibility decompositions;
+/// U+FDFD has none and is given by its name.
+fn spelled_out(ligature: char) -> Option<&'static str> {
+    Some(match ligature {
+        '\u{fdf2}' => "الله",
+        '\u{fdfa}' => "صلى الله عليه وسلم",
+        '\u{fdfb}' => "جل جلاله",
+        '\u{fdfc}' => "ریال",
+        '\u{fdfd}' => "بسم الله الرحمن الرحيم",
+        _ => return None,
+    })
 }
 
 enum Kind {
@@ -104,7 +131,8 @@ fn hides(letter: char) -> bool {
         .union(GeneralCategoryGroup::Format)
         .union(GeneralCategoryGroup::LineSeparator)
         .union(GeneralCategoryGroup::ParagraphSeparator);
-    HIDDEN.contains(category(letter))
+    // The spacing forms of marks stand for nothing that is read; U+06DE takes no cell in some terminals.
+    HIDDEN.contains(category(letter)) || matches!(letter, '\u{fe70}'..='\u{fe7f}' | '\u{6de}')
 }
 
 fn is_spacing_mark(letter: char) -> bool {
@@ -183,9 +211,18 @@ mod tests {
     }
 
     #[test]
+    fn the_end_of_a_verse_brackets_its_number() {
+        let cluster = Cluster::of("\u{6dd}١");
+        assert_eq!((cluster.lead, cluster.base, cluster.advance_cells()), (Some('('), Some('١'), 2));
+        assert_eq!(Cluster::of("\u{6dd}").advance_cells(), 0);
+    }
+
+    #[test]
     fn what_shows_nothing_takes_no_cell() {
-        for hidden in ["\u{200f}", "\u{2067}", "\u{1b}", "\u{9b}", "\u{ad}", "\u{feff}", "\u{600}", "\u{2028}", "\r\n"]
-        {
+        for hidden in [
+            "\u{200f}", "\u{2067}", "\u{1b}", "\u{9b}", "\u{ad}", "\u{feff}", "\u{600}", "\u{2028}", "\u{fe76}",
+            "\u{6de}", "\r\n",
+        ] {
             assert_eq!((shown(hidden).as_str(), Cluster::of(hidden).advance_cells()), ("", 0), "{hidden:?}");
         }
     }

@@ -106,7 +106,9 @@ fn logical_forms(line: &Line, shaped: &ShapedText, paragraph: &str) -> String {
     let mut written = String::new();
     for (index, atom) in atoms {
         let symbol = shaped.symbol(index);
-        let is_form = symbol.starts_with(|letter| matches!(letter, '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'));
+        // A ligature that is spelled out over several cells stands in visual order there: its letter is written.
+        let is_form = atom.advance == 1
+            && symbol.starts_with(|letter| matches!(letter, '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}'));
         let source = paragraph.get(atom.start..atom.end).unwrap_or_default();
         written.push_str(if is_form { symbol } else { source });
     }

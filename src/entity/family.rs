@@ -3,7 +3,7 @@
 //! Owns the link from the last words of a full name to its person; needs the mentions of a whole article.
 
 use super::gazetteer::{gazetteer, readings};
-use super::recognise::Context;
+use super::recogniser::Context;
 use super::token::{Class, Tokens, WordMap};
 use super::{EntityId, Kind, Mention};
 

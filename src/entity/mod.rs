@@ -11,13 +11,15 @@ mod kind;
 mod mention;
 mod pattern;
 mod recognise;
+mod recogniser;
 mod title;
 mod token;
 
 pub use census::{EntityCount, census};
 pub use kind::{KINDS, Kind, KindInfo};
 pub use mention::{EntityId, Mention};
-pub use recognise::{Context, Recogniser, recognise};
+pub use recognise::recognise;
+pub use recogniser::{Context, Recogniser};
 
 #[cfg(test)]
 mod tests;

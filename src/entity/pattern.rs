@@ -3,7 +3,7 @@
 //! Owns how a body goes with a ministry's field and a nationality; the words stand in the lists (`gazetteer/`).
 
 use super::gazetteer::{Gazetteer, gazetteer, readings};
-use super::recognise::{Context, Recogniser};
+use super::recogniser::{Context, Recogniser};
 use super::token::{Class, Tokens};
 use super::{EntityId, Kind, Mention};
 use crate::text::fold;

@@ -1,42 +1,16 @@
 //! The recognisers in their order, and one layer of mentions out of what they find.
 //!
-//! Owns [`Recogniser`], [`Context`] and how overlaps are settled; finds nothing itself. Next: `gazetteer/`, `date/`,
+//! Owns how overlaps are settled; finds nothing itself. Next: `gazetteer/`, `date/`,
 //! `pattern.rs`, `title.rs`, and `family.rs`, which looks at the article as a whole.
-
-use jiff::civil::Date;
 
 use super::date::find_dates;
 use super::family::FamilyNames;
 use super::gazetteer::GazetteerRecogniser;
 use super::pattern::PatternRecogniser;
+use super::recogniser::{Context, Recogniser};
 use super::title::TitleRecogniser;
 use super::token::is_grapheme_boundary;
 use super::{EntityId, Kind, Mention};
-
-/// What a recogniser may know about the text besides its letters.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Context<'c> {
-    /// The language of the text as an ISO 639-1 code, such as `ar`; `und` or empty when unknown.
-    pub language: &'c str,
-    /// The day of publication, when it is known from elsewhere than the text.
-    pub anchor: Option<Date>,
-}
-
-impl Context<'_> {
-    /// False for languages in Arabic letters whose words carry no Arabic particles.
-    pub(crate) fn has_particles(&self) -> bool {
-        !matches!(self.language, "fa" | "ur" | "ps" | "ckb" | "ug" | "sd")
-    }
-}
-
-/// Something that finds mentions in a paragraph.
-pub trait Recogniser {
-    /// Its name, for logs and tests.
-    fn name(&self) -> &'static str;
-
-    /// Adds what it finds in `paragraph` to `found`, in any order; mentions may overlap those of others.
-    fn recognise(&self, paragraph: &str, context: &Context, found: &mut Vec<Mention>);
-}
 
 /// The date rules as a recogniser.
 struct DateRecogniser;

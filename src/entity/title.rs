@@ -4,7 +4,7 @@
 //! given name is left to a trained recogniser.
 
 use super::gazetteer::{Gazetteer, gazetteer};
-use super::recognise::{Context, Recogniser};
+use super::recogniser::{Context, Recogniser};
 use super::token::{Class, Tokens};
 use super::{EntityId, Kind, Mention};
 use crate::text::fold;

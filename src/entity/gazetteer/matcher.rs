@@ -4,7 +4,7 @@
 
 use super::affix::{Reading, readings};
 use super::table::{Entity, Gazetteer, Phrase, gazetteer};
-use crate::entity::recognise::{Context, Recogniser};
+use crate::entity::recogniser::{Context, Recogniser};
 use crate::entity::token::{Class, Tokens};
 use crate::entity::{Kind, Mention};
 

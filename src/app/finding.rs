@@ -12,6 +12,9 @@ use crate::search::{TitleEntry, TitleIndex, inside};
 use super::state::Narrowing;
 use super::{App, Focus};
 
+/// The most characters that a pasted text makes of a query: more is not looked for, and would make each key slow.
+const LONGEST_QUERY: usize = 200;
+
 impl App {
     /// Begins to narrow the list.
     pub(super) fn begin_find_article(&mut self) {
@@ -45,10 +48,12 @@ impl App {
         }
     }
 
-    /// Puts a text into the line being typed.
+    /// Puts a text into the line being typed: the first line of it, and no more than a line holds.
     pub(super) fn type_text(&mut self, text: &str) {
         if let Some(find) = &mut self.find {
-            find.editor.insert_str(text);
+            let line = text.trim_start().lines().next().unwrap_or_default();
+            let room = LONGEST_QUERY.saturating_sub(find.editor.text().chars().count());
+            find.editor.insert_str(&line.chars().take(room).collect::<String>());
             self.find_again();
         }
     }

@@ -121,8 +121,9 @@ impl App {
         let context = Context { language: article.language.value.code(), anchor };
         let mut bytes = 0;
         let within = |paragraph: &&str| {
+            let before = bytes;
             bytes += paragraph.len();
-            bytes <= MOST_RECOGNISED_BYTES
+            before < MOST_RECOGNISED_BYTES
         };
         let paragraphs: Vec<&str> = article.paragraphs.iter().map(String::as_str).take_while(within).collect();
         let found = Rc::new(recognise(&paragraphs, &context));

@@ -9,6 +9,7 @@ use super::output::{self, Output, complain};
 use super::record::Record;
 use crate::article::Article;
 use crate::source::{ReadOptions, Reading, Warning, read_file, seeds, walk};
+use crate::text::self_contained;
 
 /// Prints the articles of the named files and folders, or the built-in ones.
 ///
@@ -72,7 +73,8 @@ impl List {
 fn fields(article: &Article) -> [String; 4] {
     let day = article.date.as_ref().map(|date| date.value.day.to_string()).unwrap_or_default();
     let section = article.section.value.to_string();
-    [day, section, article.title.value.clone(), article.path.clone()].map(|field| field.replace('\t', " "))
+    [day, section, article.title.value.clone(), article.path.clone()]
+        .map(|field| self_contained(&field).replace('\t', " "))
 }
 
 /// The same for a person: the title first, each field in its own direction, wrapped at the width of the terminal.

@@ -69,7 +69,8 @@ pub fn draw_border(buffer: &mut Buffer, area: Rect, border: &Border<'_>, look: &
 
 /// The title between two blanks, at the start of the upper line.
 fn draw_title(buffer: &mut Buffer, line: Rect, title: &str, look: &Look<'_>) {
-    let shaped = look.label(title);
+    // The title may be a headline: it ends on the side where its own language ends.
+    let shaped = look.text(title);
     let room = usize::from(line.width.saturating_sub(4));
     let cells = shaped.advance_cells().min(room) as u16;
     if cells == 0 {

@@ -3,6 +3,7 @@
 //! Owns the index of folded fields, the ranking and the marks; how one word matches one field is in `letters.rs`.
 
 use std::cmp::Reverse;
+use std::collections::HashSet;
 use std::ops::Range;
 
 use fuzzy_matcher::skim::SkimMatcherV2;
@@ -107,7 +108,8 @@ impl TitleIndex {
     pub fn narrow(&self, query: &str) -> Vec<Hit> {
         let folded = fold(query);
         let word = |letters: &str| Word { letters: letters.to_owned(), mask: mask(letters) };
-        let words: Vec<Word> = folded.split_whitespace().map(word).collect();
+        let mut seen = HashSet::new();
+        let words: Vec<Word> = folded.split_whitespace().filter(|word| seen.insert(*word)).map(word).collect();
         let mut candidates: Vec<Candidate> =
             (0..self.items.len()).filter_map(|item| self.candidate(item, &words)).collect();
         self.score_scattered(&mut candidates, &words);

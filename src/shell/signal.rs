@@ -27,9 +27,9 @@ pub(super) fn listen(
     tell: impl Fn(Asked) -> bool + Send + 'static,
     force: impl Fn(u8) + Send + 'static,
 ) -> io::Result<()> {
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
 
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT])?;
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
     let hear = move || {
         let mut asked_before = false;
         for signal in signals.forever() {

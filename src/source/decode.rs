@@ -85,9 +85,14 @@ fn utf_16_by_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
     let zeros = |parity: usize| sample.iter().skip(parity).step_by(2).filter(|&&byte| byte == 0).count();
     let (first, second) = (zeros(0), zeros(1));
     let pairs = sample.len() / 2;
+    // The high byte of an ASCII letter is 0, of an Arabic one 6. Bytes that are UTF-8 as they stand are UTF-16 only when
+    // most pairs have such a byte; a stray zero or two in a text are none.
+    let is_high = |byte: &u8| *byte < 0x20 && !byte.is_ascii_whitespace();
+    let is_utf_8 = std::str::from_utf8(sample).is_ok();
+    let high = sample.iter().filter(|byte| is_high(byte)).count();
     let encoding = match (first, second) {
+        _ if pairs < 2 || (first + second) * 50 < pairs || (is_utf_8 && high * 10 < pairs * 7) => return None,
         // ASCII letters, spaces and digits have the zero in the high byte: second in little endian.
-        _ if pairs < 2 || (first + second) * 50 < pairs => return None,
         _ if second > first * 20 => UTF_16LE,
         _ if first > second * 20 => UTF_16BE,
         _ => return None,
@@ -106,6 +111,8 @@ fn is_strange(letter: char) -> bool {
 
 /// Zero bytes or many controls; the few of an otherwise readable text are left to `clean.rs`.
 fn is_binary(bytes: &[u8]) -> bool {
+    /// More zeros than a slip of the hand leaves.
+    const FEW_ZEROS: usize = 8;
     const SIGNATURES: [&[u8]; 9] = [
         b"%PDF-",
         b"PK\x03\x04",
@@ -121,9 +128,15 @@ fn is_binary(bytes: &[u8]) -> bool {
     let zeros = sample.iter().filter(|&&byte| byte == 0).count();
     // ESC and BEL belong to terminal recordings, which are text; tabs and line ends to every text.
     let controls = sample.iter().filter(|byte| matches!(byte, 0..=6 | 8 | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f)).count();
+    // A stray control or two makes no binary of a short text, nor do more of them where every byte is UTF-8 and most say
+    // something: they are cleaned away.
+    let says_something = match std::str::from_utf8(bytes) {
+        Ok(text) => text.chars().filter(|letter| !letter.is_control()).count() > controls,
+        Err(_) => false,
+    };
     SIGNATURES.iter().any(|signature| bytes.starts_with(signature))
-        || zeros * 200 > sample.len()
-        || controls * 20 > sample.len()
+        || zeros * 200 > sample.len() && !(says_something && zeros <= FEW_ZEROS)
+        || controls * 20 > sample.len() && !says_something
 }
 
 /// True for UTF-8, and for UTF-8 with broken places: whole sequences outnumber the faults by far.
@@ -287,6 +300,23 @@ mod tests {
         for bytes in [&[0_u8; 512][..], &noise, b"\x89PNG\r\n\x1a\n\0\0", b"%PDF-1.7\nabc", &zeros_in_text] {
             assert_eq!(decode(bytes), None, "{:?}", &bytes[..8]);
         }
+    }
+
+    #[test]
+    fn a_few_controls_make_no_binary_of_a_short_text() {
+        for text in [
+            "This is a fairly long line of text, only one \0 in it, you see.\n",
+            "a\0b\n",
+            "ا\0ب\n",
+            "كلمة\u{1}\u{2}\u{3} كلمة\n",
+            "abc\u{1}\u{2} def\n",
+        ] {
+            let decoded = super::decode(text.as_bytes()).unwrap_or_else(|| panic!("{text:?}"));
+            assert_eq!((decoded.text.as_str(), decoded.lost), (text, 0));
+        }
+        let every_control: String = ('\u{1}'..='\u{9f}').collect();
+        assert!(super::decode(every_control.as_bytes()).is_some());
+        assert!(super::decode(&[1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0]).is_none());
     }
 
     #[test]

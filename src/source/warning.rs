@@ -5,6 +5,7 @@
 use std::fmt;
 
 use super::clean::clean_line;
+use crate::text::self_contained;
 
 /// One remark about one input: which one, and what is the matter with it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -125,7 +126,7 @@ impl WarningKind {
 
 impl fmt::Display for Warning {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(out, "{}: ", self.path)?;
+        write!(out, "{}: ", self_contained(&self.path))?;
         match &self.kind {
             WarningKind::Empty => write!(out, "there is no text in it."),
             WarningKind::Binary => write!(out, "it is binary data, not text."),
@@ -134,13 +135,14 @@ impl fmt::Display for Warning {
             }
             WarningKind::Unreadable { reason } => write!(out, "it cannot be read ({}).", clean_line(reason)),
             WarningKind::NotFound => write!(out, "there is no such file or folder."),
-            WarningKind::NotAFile => write!(out, "it is neither a file nor a folder."),
+            WarningKind::NotAFile => write!(out, "it is no file that can be read: a folder, a pipe or a device."),
             WarningKind::NoArticles => write!(out, "the folder holds no articles."),
             WarningKind::BadFrontMatter { line, reason } => {
                 write!(out, "the front matter is wrong at line {line} ({}); the rest was read.", clean_line(reason))
             }
             WarningKind::BadEncoding { encoding, lost } => {
-                write!(out, "{lost} places are not valid {encoding} and are shown as U+FFFD.")
+                let places = if *lost == 1 { "place is" } else { "places are" };
+                write!(out, "{lost} {places} not valid {encoding} and shown as U+FFFD.")
             }
             WarningKind::CutOff { paragraphs } => {
                 write!(out, "it is too long; only the first {paragraphs} paragraphs were kept.")

@@ -53,7 +53,11 @@ impl LineEditor {
 
     /// Puts a text before the caret, its control characters left out.
     pub fn insert_str(&mut self, text: &str) {
-        text.chars().for_each(|letter| self.insert(letter));
+        let typed: String = text.chars().filter(|letter| !letter.is_control()).collect();
+        if !typed.is_empty() {
+            self.text.insert_str(self.caret, &typed);
+            self.caret = self.boundary_from(self.caret + typed.len());
+        }
     }
 
     /// Deletes the character before the caret: a mark before its base, as one typed them.

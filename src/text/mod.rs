@@ -6,6 +6,7 @@
 
 mod atom;
 pub mod bidi;
+mod control;
 mod edit;
 mod fold;
 mod hit;
@@ -19,6 +20,7 @@ mod shape;
 mod width;
 
 pub use atom::Atom;
+pub use control::self_contained;
 pub use edit::{EditorView, LineEditor};
 pub use fold::{Folded, fold};
 pub use layout::{Align, MarkPolicy, PlacedAtom, PlacedLine, ShapeOptions, ShapedText, Shaping};

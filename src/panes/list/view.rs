@@ -90,7 +90,7 @@ fn cut_gutter(line: Rect, look: &Look<'_>) -> (Rect, Rect) {
 fn detail_areas(line: Rect, row: &Row, look: &Look<'_>) -> (Rect, Rect) {
     let area = text_area(line, look);
     let cells = row.date.advance_cells() as u16;
-    if cells == 0 || area.width < cells + 12 {
+    if cells == 0 || area.width < cells {
         return (area, Rect { width: 0, ..area });
     }
     let (date, rest) = cut_end(area, cells, row.detail.direction());

@@ -23,7 +23,8 @@ pub fn draw(buffer: &mut Buffer, area: Rect, state: &StatusState, look: &Look<'_
     let hint = look.label(&hint);
     let hint_cells = hint.advance_cells() as u16;
     let (hint_area, words_area) = if rest.width >= hint_cells + 16 {
-        cut_end(rest, hint_cells, look.direction)
+        let (hint_area, words_area) = cut_end(rest, hint_cells, look.direction);
+        (hint_area, cut_end(words_area, 1, look.direction).1)
     } else {
         (Rect { width: 0, ..rest }, rest)
     };

@@ -8,6 +8,7 @@ use khabar::shell::{self, Session};
 fn main() -> ExitCode {
     match cli::run(std::env::args_os()) {
         Request::Exit(code) => code,
+        Request::Diagnose(asked) => cli::doctor(&khabar::panes::doctor::Diagnosis::default(), &asked),
         Request::Read(asked) => {
             let session =
                 Session { paths: asked.paths, language: asked.language, theme: asked.theme, state: asked.state };

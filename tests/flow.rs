@@ -623,3 +623,177 @@ fn a_date_reads_in_the_direction_of_the_interface() {
     stage.keys("L");
     assert!(stage.reads_ltr().contains("18 March 2024"), "{}", stage.reads_ltr());
 }
+
+/// The modes that the effects ask to keep.
+fn kept(stage: &Stage) -> Vec<&str> {
+    let kept = stage.effects.iter().map(|effect| match effect {
+        Effect::KeepEmit(mode) => mode.as_str(),
+        other => panic!("{other:?}"),
+    });
+    kept.collect()
+}
+
+#[test]
+fn the_number_of_the_line_that_can_be_read_is_kept() {
+    for interface in [Arabic, English] {
+        for (keys, mode) in [("<F2>4", "lrm"), ("<F2>٥", "word-reversed"), ("<F2>۱", "visual"), ("<F1><F2>6", "kitty")]
+        {
+            let mut stage = Stage::new(interface, WIDE);
+            stage.app.diagnose(stage::diagnosis());
+            stage.keys(keys);
+            assert_eq!(kept(&stage), [mode]);
+            assert!(stage.rows().last().expect("a status line").contains(mode), "it says so");
+            stage.keys("<Esc>");
+            assert!(stage.app.sample_rows().is_empty());
+        }
+    }
+}
+
+#[test]
+fn moving_and_enter_answer_too_and_the_page_shows_what_is_in_use() {
+    let mut stage = Stage::new(Arabic, WIDE);
+    stage.app.diagnose(stage::diagnosis());
+    stage.keys("<F2>");
+    let is_in_use = |stage: &Stage, mode: &str| {
+        stage
+            .rows()
+            .iter()
+            .any(|row| row.contains(mode) && row.trim_start().trim_start_matches('>')[1..].starts_with('*'))
+    };
+    assert!(is_in_use(&stage, "jitter") && !is_in_use(&stage, "lrm"), "{}", stage.reads_ltr());
+    stage.keys("j<Enter>");
+    assert_eq!(kept(&stage), ["lrm"]);
+    assert!(!is_in_use(&stage, "jitter") && is_in_use(&stage, "lrm"), "{}", stage.reads_ltr());
+    stage.keys("kk<Space>7890");
+    assert_eq!(kept(&stage), ["lrm", "explicit"]);
+    let (row, mode) = stage.app.sample_rows()[5];
+    stage.mouse(MouseKind::Press, 3, row);
+    assert_eq!((mode, kept(&stage)), (5, vec!["lrm", "explicit", "kitty"]));
+}
+
+#[test]
+fn without_the_page_a_number_means_nothing_and_without_modes_neither() {
+    let mut stage = Stage::new(English, WIDE);
+    stage.app.diagnose(stage::diagnosis());
+    stage.keys("1234");
+    let mut empty = Stage::new(English, WIDE);
+    empty.keys("<F2>1<Enter>j");
+    assert!(stage.effects.is_empty() && empty.effects.is_empty());
+    assert!(empty.app.sample_rows().is_empty());
+    assert!(empty.reads_ltr().contains("Nothing was found out"));
+}
+
+#[test]
+fn what_is_found_out_later_shows_at_once() {
+    let mut stage = Stage::new(English, WIDE);
+    stage.keys("<F2>");
+    stage.app.diagnose(stage::diagnosis());
+    stage.draw();
+    assert!(stage.reads_ltr().contains("QTerminal"));
+    assert_eq!(stage.app.sample_rows().len(), 6);
+    stage.keys("M");
+    assert_eq!(stage.effects, [Effect::SwitchEmit], "the modes are cycled on the page, too");
+}
+
+#[test]
+fn the_page_about_the_terminal_can_be_read_in_a_mode_that_is_wrong() {
+    for interface in [Arabic, English] {
+        let mut stage = Stage::new(interface, WIDE);
+        stage.app.diagnose(stage::diagnosis());
+        stage.keys("<F2>");
+        let rows = stage.rows();
+        for (row, mode) in stage.app.sample_rows() {
+            let shown = rows[usize::from(row)].as_str();
+            let ascii: String = shown.chars().take_while(char::is_ascii).collect();
+            assert!(
+                ascii.contains(&(mode + 1).to_string()) && ascii.contains(&stage::diagnosis().modes[mode]),
+                "{shown}"
+            );
+            assert!(shown.starts_with(' ') && !shown.contains(['│', '┃']), "{shown}");
+        }
+        for (name, value) in stage::diagnosis().named_facts().filter(|(_, value)| !value.is_empty()) {
+            let word = value.split(' ').next().expect("a word");
+            let shows = |row: &&String| row.trim_start().starts_with(name) && row.contains(word);
+            assert_eq!(rows.iter().filter(shows).count(), 1, "{name} stands on the left");
+        }
+        assert!(stage.reads_rtl().contains("أي سطر تستطيع قراءته؟"));
+        assert!(stage.reads_ltr().contains("Which line can you read?"));
+    }
+}
+
+#[test]
+fn sample_rows_are_those_that_show_the_sentence_at_any_size() {
+    for size in [(1, 1), (2, 9), (7, 3), (8, 3), (20, 5), (40, 9), (60, 12), (80, 24), (130, 11), (130, 60)] {
+        let mut stage = Stage::new(Arabic, size);
+        stage.app.diagnose(stage::diagnosis());
+        stage.keys("<F2>");
+        for keys in ["", "jjj", "<PageDown>", "<Home>kkkkkk", "L", "t"] {
+            stage.keys(keys);
+            let samples = stage.app.sample_rows();
+            assert!(!samples.is_empty() && samples.iter().all(|(row, mode)| *row < size.1 && *mode < 6), "{size:?}");
+            let rows = stage.rows();
+            let shows_one = |row: &str| row.chars().any(|letter| letter.is_ascii_digit());
+            assert!(
+                size.0 < 8 || samples.iter().all(|(row, _)| shows_one(&rows[usize::from(*row)])),
+                "{size:?} {rows:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn emit_modes_are_cycled_from_anywhere_but_a_line_being_typed() {
+    let mut stage = Stage::new(Arabic, WIDE);
+    stage.keys("M<Enter>");
+    stage.effects.retain(|effect| !matches!(effect, Effect::StoreMarks(_)));
+    stage.keys("M?M<Esc>/M<Esc>");
+    assert_eq!(stage.effects, [Effect::SwitchEmit, Effect::SwitchEmit, Effect::SwitchEmit]);
+}
+
+/// Two paragraphs: one in which a single word has its vowel signs, one that has them throughout.
+fn pointed() -> Article {
+    let mut article = articles().remove(1);
+    article.paragraphs =
+        vec!["ذكر المتحدث أن المشروع أُقِرَّ في اجتماع أمس بعد نقاش طويل".to_owned(), "كَتَبَ الطَّالِبُ الدَّرْسَ".to_owned()];
+    article
+}
+
+/// How many cells show a mark.
+fn marked_cells(stage: &Stage) -> usize {
+    stage
+        .buffer()
+        .content
+        .iter()
+        .filter(|cell| cell.symbol().chars().any(|letter| ('\u{64b}'..='\u{652}').contains(&letter)))
+        .count()
+}
+
+#[test]
+fn vowel_signs_go_from_none_to_those_that_distinguish_to_all() {
+    for interface in [Arabic, English] {
+        let mut stage = Stage::with(khabar::app::Setup { articles: vec![pointed()], ..setup(interface, WIDE) });
+        assert_eq!(marked_cells(&stage), 0);
+        stage.keys("t");
+        assert_eq!(marked_cells(&stage), 3, "the first three letters of one word");
+        stage.keys("t");
+        assert!(marked_cells(&stage) > 10);
+        stage.keys("t");
+        assert_eq!(marked_cells(&stage), 0);
+    }
+}
+
+#[test]
+fn a_terminal_that_cannot_show_marks_gets_none_and_the_choice_is_kept() {
+    let mut stage = Stage::with(khabar::app::Setup { articles: vec![pointed()], ..setup(English, WIDE) });
+    stage.keys("t");
+    stage.app.set_marks_allowed(false);
+    stage.draw();
+    assert_eq!(marked_cells(&stage), 0);
+    stage.keys("t");
+    assert_eq!(marked_cells(&stage), 0);
+    let said = stage.rows().last().expect("a status line").clone();
+    assert!(said.contains("all, but this terminal cannot show them"), "{said}");
+    stage.app.set_marks_allowed(true);
+    stage.draw();
+    assert!(marked_cells(&stage) > 10, "what was chosen meanwhile holds");
+}

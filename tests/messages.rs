@@ -59,7 +59,9 @@ fn every_action_context_kind_and_month_has_a_message() {
     let contexts = Context::ALL.iter().map(|context| format!("context-{}", context.name()));
     let kinds = KINDS.iter().map(|kind| format!("kind-{}", kind.name));
     let months = (1..=12).map(|month| format!("month-{month}"));
-    let keys: Vec<String> = actions.chain(contexts).chain(kinds).chain(months).collect();
+    let facts = ["name", "version", "replies", "mode", "why", "colours", "marks", "widths"];
+    let facts = facts.iter().map(|fact| format!("fact-{fact}"));
+    let keys: Vec<String> = actions.chain(contexts).chain(kinds).chain(months).chain(facts).collect();
     for language in InterfaceLanguage::ALL {
         let messages = Messages::load(language);
         let unknown: Vec<&String> = keys.iter().filter(|key| !knows(&messages, key)).collect();

@@ -70,6 +70,19 @@ fn help() {
 }
 
 #[test]
+fn doctor() {
+    for interface in [Arabic, English] {
+        for size in PANES.into_iter().chain([(110, 26)]) {
+            let mut stage = Stage::new(interface, size);
+            stage.app.diagnose(stage::diagnosis());
+            stage.keys("<F2>j");
+            let name = format!("doctor-{}-{}x{}", interface.code(), size.0, size.1);
+            insta::assert_snapshot!(name, stage.snapshot(false));
+        }
+    }
+}
+
+#[test]
 fn warnings() {
     for interface in [Arabic, English] {
         let mut stage = Stage::with(setup(interface, (60, 12)));

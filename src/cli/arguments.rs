@@ -19,6 +19,7 @@ Examples:
   khabar --lang ar news/         with an Arabic interface
   khabar show today.txt          print one article
   khabar list news/              print what there is, one article a line
+  khabar doctor                  find out what this terminal is
   khabar ./show                  read a file that is named like a subcommand";
 
 const SHOW_EXAMPLES: &str = "\
@@ -39,6 +40,14 @@ Examples:
   khabar list news/               all articles in a folder and below it
   khabar list --json news/        one JSON object a line";
 
+const DOCTOR_EXAMPLES: &str = "\
+The terminal is asked for its name and version, and how many cells it takes for signs on which terminals differ. In the
+reader F2 shows the same, and one sentence in every mode: which line can you read?
+
+Examples:
+  khabar doctor                   what was found, one fact a line
+  khabar doctor --json            one JSON object, for a report";
+
 /// A terminal reader for Arabic and other right-to-left news.
 #[derive(Debug, Parser)]
 #[command(name = "khabar", version, about, long_about = None, after_help = EXAMPLES)]
@@ -56,6 +65,8 @@ pub(super) enum Command {
     Show(ShowArguments),
     /// Print the articles of files and folders, one a line
     List(ListArguments),
+    /// Find out what this terminal is and how Arabic is written for it
+    Doctor(DoctorArguments),
 }
 
 #[derive(Debug, Args)]
@@ -158,6 +169,14 @@ pub(super) struct ListArguments {
     pub(super) json: bool,
 }
 
+#[derive(Debug, Args)]
+#[command(after_help = DOCTOR_EXAMPLES)]
+pub(super) struct DoctorArguments {
+    /// Print one JSON object on one line
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
 #[cfg(test)]
 mod tests {
     use super::{Arguments, Command};
@@ -177,6 +196,7 @@ mod tests {
         assert_eq!(parse(&["a", "b"]).unwrap().reader.paths.len(), 2);
         assert!(matches!(parse(&["show", "a"]).unwrap().command, Some(Command::Show(_))));
         assert!(matches!(parse(&["list"]).unwrap().command, Some(Command::List(_))));
+        assert!(matches!(parse(&["doctor", "--json"]).unwrap().command, Some(Command::Doctor(asked)) if asked.json));
         for file in ["./show", "help"] {
             let parsed = parse(&[file]).unwrap();
             assert!(parsed.command.is_none() && parsed.reader.paths.len() == 1, "{file}");

@@ -9,6 +9,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 mod arguments;
+mod doctor;
 mod layout;
 mod list;
 mod output;
@@ -19,6 +20,7 @@ mod show;
 use arguments::{Arguments, Command};
 use output::{Output, complain};
 
+pub use doctor::{DoctorRequest, doctor};
 pub use reader::{ReaderRequest, report};
 
 /// What the exit code says, so that scripts can rely on it.
@@ -49,6 +51,8 @@ pub enum Request {
     Exit(ExitCode),
     /// Open the reader (`shell/`), then [`report`].
     Read(ReaderRequest),
+    /// Ask the terminal what it is (`shell/`), then [`doctor`].
+    Diagnose(DoctorRequest),
 }
 
 /// Follows the arguments of a process, the program's name first, as far as no screen is needed.
@@ -60,6 +64,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Request {
     let done = match &arguments.command {
         Some(Command::Show(show)) => show::run(show),
         Some(Command::List(list)) => list::run(list),
+        Some(Command::Doctor(asked)) => return Request::Diagnose(DoctorRequest { json: asked.json }),
         None => match reader::check(&arguments.reader) {
             None => return Request::Read(ReaderRequest::new(arguments.reader)),
             Some(outcome) => Ok(outcome),

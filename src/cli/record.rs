@@ -65,19 +65,7 @@ impl<'r> Record<'r> {
     /// # Errors
     /// None that is known: strings always have a JSON form.
     pub(super) fn to_line(&self) -> serde_json::Result<String> {
-        let json = serde_json::to_string(self)?;
-        if !json.contains(is_unsafe) {
-            return Ok(json);
-        }
-        let mut line = String::with_capacity(json.len() + 16);
-        for letter in json.chars() {
-            if is_unsafe(letter) {
-                line.push_str(&format!("\\u{:04x}", u32::from(letter)));
-            } else {
-                line.push(letter);
-            }
-        }
-        Ok(line)
+        serde_json::to_string(self).map(escaped)
     }
 }
 
@@ -85,6 +73,22 @@ impl<'r> Remark<'r> {
     fn new(warning: &'r Warning) -> Remark<'r> {
         Remark { path: &warning.path, kind: warning.kind.name(), message: warning.to_string() }
     }
+}
+
+/// JSON in which characters that a terminal would obey are written as escapes.
+pub(super) fn escaped(json: String) -> String {
+    if !json.contains(is_unsafe) {
+        return json;
+    }
+    let mut line = String::with_capacity(json.len() + 16);
+    for letter in json.chars() {
+        if is_unsafe(letter) {
+            line.push_str(&format!("\\u{:04x}", u32::from(letter)));
+        } else {
+            line.push(letter);
+        }
+    }
+    line
 }
 
 /// DEL and C1, which JSON allows in a string, and the line separators, which end a line for some programs. They can

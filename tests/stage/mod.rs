@@ -11,6 +11,7 @@ use khabar::app::{App, Setup};
 use khabar::article::{Article, ArticleDate, ArticleId, Derivable, Language, SectionPath};
 use khabar::message::InterfaceLanguage;
 use khabar::panes::ColorSupport;
+use khabar::panes::doctor::Diagnosis;
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::{Buffer, Cell};
@@ -90,6 +91,26 @@ pub(crate) fn articles() -> Vec<Article> {
 /// The setup of the stage.
 pub(crate) fn setup(interface: InterfaceLanguage, size: (u16, u16)) -> Setup {
     Setup { interface, size, colors: ColorSupport::TrueColor, ..Setup::new(articles(), TODAY) }
+}
+
+/// What was found out about a terminal, with a value longer than a row.
+pub(crate) fn diagnosis() -> Diagnosis {
+    let facts = [
+        ("name", "QTerminal"),
+        ("version", ""),
+        ("replies", "DA1 ESC[?1;2c, DA2 ESC[>0;115;0c, no answer to XTVERSION, CSI 8 $ p"),
+        ("mode", "jitter"),
+        ("why", "its secondary attributes begin with 0;115"),
+        ("colours", "24 bits"),
+        ("marks", "dropped"),
+        ("widths", "all agree"),
+    ];
+    let modes = ["visual", "explicit", "jitter", "lrm", "word-reversed", "kitty"];
+    Diagnosis {
+        facts: facts.iter().map(|(key, value)| (format!("fact-{key}"), (*value).to_owned())).collect(),
+        modes: modes.map(str::to_owned).to_vec(),
+        chosen: "jitter".to_owned(),
+    }
 }
 
 /// The app on a terminal.

@@ -95,7 +95,7 @@ fn symbols(pieces: &[Piece<'_>], options: &ShapeOptions) -> AtomRow {
         match pieces.get(at + 1).and_then(|alef| ligature(piece, alef, options)) {
             Some(ligature) => {
                 let alef = &pieces[at + 1];
-                let marks = piece.cluster.marks.iter().chain(&alef.cluster.marks);
+                let marks = piece.cluster.tail.iter().chain(&alef.cluster.tail);
                 row.push(atom(piece, alef.start + alef.text.len(), 1), [ligature], marks.copied());
                 at += 2;
             }
@@ -108,9 +108,9 @@ fn symbols(pieces: &[Piece<'_>], options: &ShapeOptions) -> AtomRow {
             }
             None => {
                 let shown = piece.cluster.base.map(|base| visible(base, piece, options));
-                let symbol = piece.cluster.lead.into_iter().chain(shown).chain(piece.cluster.trail);
+                let symbol = piece.cluster.lead.into_iter().chain(shown);
                 let atom = atom(piece, piece.start + piece.text.len(), piece.cluster.advance_cells());
-                row.push(atom, symbol, piece.cluster.marks.iter().copied());
+                row.push(atom, symbol, piece.cluster.tail.iter().copied());
                 at += 1;
             }
         }
@@ -125,7 +125,7 @@ fn close_verse_numbers(pieces: &mut [Piece<'_>]) {
         if pieces[first].cluster.lead.is_some() {
             let more = pieces[first + 1..].iter().take_while(|piece| is_digit(piece) && piece.cluster.lead.is_none());
             let last = first + more.count();
-            pieces[last].cluster.trail = Some(')');
+            pieces[last].cluster.tail.push(')');
         }
     }
 }
@@ -159,7 +159,7 @@ fn visible(base: char, piece: &Piece<'_>, options: &ShapeOptions) -> char {
 fn atom(piece: &Piece<'_>, end: usize, advance: u8) -> Atom {
     let first = piece.text.chars().next().unwrap_or(' ');
     let last = piece.text.chars().next_back().unwrap_or(' ');
-    let blank = piece.cluster.base.is_none_or(char::is_whitespace) && piece.cluster.marks.is_empty();
+    let blank = piece.cluster.base.is_none_or(char::is_whitespace) && piece.cluster.tail.is_empty();
     Atom {
         start: piece.start,
         end,

@@ -2,24 +2,23 @@
 //!
 //! Owns the choice of base, the canonical composition and what is dropped; joining forms are put in by `shaper.rs`.
 
-use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
-use icu_properties::{CodePointMapData, CodePointMapDataBorrowed};
+use icu_properties::props::{ExtendedPictographic, GeneralCategory, GeneralCategoryGroup};
+use icu_properties::{CodePointMapData, CodePointMapDataBorrowed, CodePointSetData, CodePointSetDataBorrowed};
 use unicode_normalization::char::compose;
 
 use crate::text::width::advance_cells;
 
-/// More marks than any orthography stacks on a letter; what comes after is dropped from the cell.
-const MOST_MARKS: usize = 6;
+/// More marks than any orthography stacks on a letter, and longer than any conjunct; what comes after is dropped.
+const LONGEST_TAIL: usize = 8;
 
 /// One grapheme, taken apart.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Cluster {
     /// The character that takes the cell; `None` when the grapheme shows nothing.
     pub(super) base: Option<char>,
-    /// The nonspacing marks over and under it, in their order.
-    pub(super) marks: Vec<char>,
-    /// What is written behind the base and takes cells of its own: the second letter of a flag, a spacing mark.
-    pub(super) trail: Option<char>,
+    /// What follows the base in its order: marks over and under it, and what takes cells of its own, such as the
+    /// second letter of a flag, a spacing mark, the next consonant of a conjunct.
+    pub(super) tail: Vec<char>,
     /// What stands before the base in a cell of its own: the bracket of a verse number.
     pub(super) lead: Option<char>,
     /// The words that a word ligature such as U+FDF2 is spelled out with, in logical order.
@@ -42,7 +41,7 @@ impl Cluster {
         if grapheme.starts_with(END_OF_VERSE) && cluster.base.is_some_and(char::is_numeric) {
             cluster.lead = Some('(');
         }
-        if cluster.base.is_none() && !cluster.marks.is_empty() {
+        if cluster.base.is_none() && !cluster.tail.is_empty() {
             cluster.base = Some(' ');
         }
         cluster
@@ -50,19 +49,18 @@ impl Cluster {
 
     fn take(&mut self, letter: char) {
         match self.kind_of(letter) {
-            Kind::Hidden => self.has_format = self.base.is_some(),
-            Kind::Mark if is_variation_selector(letter) || self.marks.len() == MOST_MARKS => {}
-            Kind::Mark => self.marks.push(letter),
+            Kind::Hidden => self.has_format |= self.base.is_some(),
             Kind::Joined(composed) => self.base = Some(composed),
-            Kind::Visible if self.base.is_none() && spelled_out(letter).is_some() => {
-                (self.base, self.words) = (Some(letter), spelled_out(letter));
+            Kind::Visible if self.base.is_none() => {
+                self.base = Some(regional_letter(letter).unwrap_or(letter));
+                self.words = spelled_out(letter);
             }
-            Kind::Visible => match (self.base, regional_letter(letter)) {
-                (None, regional) => self.base = Some(regional.unwrap_or(letter)),
-                (Some(_), Some(second)) => self.trail = Some(second),
-                (Some(_), None) if self.trail.is_none() && is_spacing_mark(letter) => self.trail = Some(letter),
-                _ => {}
-            },
+            Kind::Visible if regional_letter(letter).is_some() => self.tail.extend(regional_letter(letter)),
+            // Of an emoji sequence the first one stands for all.
+            Kind::Visible if is_emoji(letter) => {}
+            Kind::Mark if is_variation_selector(letter) => {}
+            Kind::Mark | Kind::Visible if self.tail.len() < LONGEST_TAIL => self.tail.push(letter),
+            Kind::Mark | Kind::Visible => {}
         }
     }
 
@@ -82,12 +80,13 @@ impl Cluster {
         }
     }
 
-    /// Drops the marks but those that `stay`, after the base has taken those that it composes with: ا + ◌ٓ stays آ.
+    /// Drops the vowel signs and other marks that a reader can do without, but those that `stay`, after the base has
+    /// taken those that it composes with: ا + ◌ٓ stays آ. Marks of scripts that cannot be read without stay as well.
     pub(super) fn strip_marks(&mut self, stay: impl Fn(char) -> bool) {
-        for mark in std::mem::take(&mut self.marks) {
-            match self.base.and_then(|base| compose(base, mark)) {
+        for letter in std::mem::take(&mut self.tail) {
+            match self.base.and_then(|base| compose(base, letter)) {
                 Some(composed) => self.base = Some(composed),
-                None if stay(mark) => self.marks.push(mark),
+                None if !is_dispensable(letter) || stay(letter) => self.tail.push(letter),
                 None => {}
             }
         }
@@ -95,8 +94,8 @@ impl Cluster {
 
     /// The cells that the grapheme takes: those of its base and of what stands beside it.
     pub(super) fn advance_cells(&self) -> u8 {
-        let cells = |letter: Option<char>| letter.map_or(0, advance_cells);
-        cells(self.lead) + cells(self.base) + cells(self.trail)
+        let letters = self.lead.iter().chain(&self.base).chain(&self.tail);
+        letters.map(|&letter| advance_cells(letter)).sum()
     }
 }
 
@@ -139,8 +138,20 @@ fn hides(letter: char) -> bool {
     HIDDEN.contains(category(letter)) || matches!(letter, '\u{fe70}'..='\u{fe7f}' | '\u{6de}')
 }
 
-fn is_spacing_mark(letter: char) -> bool {
-    category(letter) == GeneralCategory::SpacingMark
+/// True for the marks of Arabic, Hebrew, Syriac and Thaana, and for diacritics of all scripts.
+fn is_dispensable(mark: char) -> bool {
+    matches!(
+        mark,
+        '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}'
+            | '\u{6d6}'..='\u{6ed}' | '\u{711}' | '\u{730}'..='\u{74a}' | '\u{7a6}'..='\u{7b0}' | '\u{898}'..='\u{89f}'
+            | '\u{8ca}'..='\u{8ff}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}'
+            | '\u{fb1e}' | '\u{fe20}'..='\u{fe2f}' | '\u{10eab}'..='\u{10eac}' | '\u{10efc}'..='\u{10eff}'
+    )
+}
+
+fn is_emoji(letter: char) -> bool {
+    const PICTOGRAPHS: CodePointSetDataBorrowed<'static> = CodePointSetData::new::<ExtendedPictographic>();
+    PICTOGRAPHS.contains(letter) || matches!(letter, '\u{1f3fb}'..='\u{1f3ff}')
 }
 
 fn is_variation_selector(letter: char) -> bool {
@@ -180,7 +191,7 @@ mod tests {
     }
 
     fn written(cluster: &Cluster) -> String {
-        cluster.base.into_iter().chain(cluster.trail).chain(cluster.marks.iter().copied()).collect()
+        cluster.base.into_iter().chain(cluster.tail.iter().copied()).collect()
     }
 
     #[test]
@@ -215,6 +226,13 @@ mod tests {
     }
 
     #[test]
+    fn a_conjunct_keeps_all_its_letters_in_their_order() {
+        assert_eq!(shown("क्षि"), "क्षि");
+        assert_eq!(stripped("क्षि"), "क्षि", "it cannot be read without");
+        assert_eq!(shown("กำ"), "กำ");
+    }
+
+    #[test]
     fn the_end_of_a_verse_brackets_its_number() {
         let cluster = Cluster::of("\u{6dd}١");
         assert_eq!((cluster.lead, cluster.base, cluster.advance_cells()), (Some('('), Some('١'), 2));
@@ -234,7 +252,7 @@ mod tests {
     #[test]
     fn stray_marks_stand_on_a_blank_and_towers_are_cut() {
         assert_eq!(shown("\u{64e}"), " \u{64e}");
-        assert_eq!(Cluster::of(&format!("x{}", "\u{335}".repeat(40))).marks.len(), super::MOST_MARKS);
+        assert_eq!(Cluster::of(&format!("x{}", "\u{335}".repeat(40))).tail.len(), super::LONGEST_TAIL);
     }
 
     #[test]

@@ -769,23 +769,23 @@ fn marked_cells(stage: &Stage) -> usize {
 }
 
 #[test]
-fn vowel_signs_go_from_none_to_those_that_distinguish_to_all() {
+fn vowel_signs_go_from_all_to_none_to_those_that_distinguish() {
     for interface in [Arabic, English] {
         let mut stage = Stage::with(khabar::app::Setup { articles: vec![pointed()], ..setup(interface, WIDE) });
+        assert!(marked_cells(&stage) > 10);
+        stage.keys("t");
         assert_eq!(marked_cells(&stage), 0);
         stage.keys("t");
         assert_eq!(marked_cells(&stage), 3, "the first three letters of one word");
         stage.keys("t");
         assert!(marked_cells(&stage) > 10);
-        stage.keys("t");
-        assert_eq!(marked_cells(&stage), 0);
     }
 }
 
 #[test]
 fn a_terminal_that_cannot_show_marks_gets_none_and_the_choice_is_kept() {
     let mut stage = Stage::with(khabar::app::Setup { articles: vec![pointed()], ..setup(English, WIDE) });
-    stage.keys("t");
+    stage.keys("tt");
     stage.app.set_marks_allowed(false);
     stage.draw();
     assert_eq!(marked_cells(&stage), 0);

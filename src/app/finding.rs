@@ -51,7 +51,7 @@ impl App {
     /// Puts a text into the line being typed: the first line of it, and no more than a line holds.
     pub(super) fn type_text(&mut self, text: &str) {
         if let Some(find) = &mut self.find {
-            let line = text.trim_start().lines().next().unwrap_or_default();
+            let line = text.trim_start_matches(['\n', '\r']).lines().next().unwrap_or_default();
             let room = LONGEST_QUERY.saturating_sub(find.editor.text().chars().count());
             find.editor.insert_str(&line.chars().take(room).collect::<String>());
             self.find_again();

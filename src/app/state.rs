@@ -72,7 +72,7 @@ impl Setup {
             brightness: Brightness::default(),
             colors: ColorSupport::default(),
             measure_cells: 80,
-            tashkeel: MarkPolicy::Strip,
+            tashkeel: MarkPolicy::Keep,
             keymap: Keymap::builtin(),
             size: (80, 24),
             loading: false,

@@ -11,7 +11,7 @@ use unicode_width::UnicodeWidthChar;
 pub(super) fn advance_cells(letter: char) -> u8 {
     match letter {
         ' '..='~' => 1,
-        '\u{60c}'..='\u{64a}' => 1,
+        '\u{60c}'..='\u{60f}' | '\u{61d}'..='\u{64a}' => 1,
         _ => letter.width().unwrap_or(0).min(2) as u8,
     }
 }
@@ -28,7 +28,7 @@ mod tests {
         for letter in ['中', '📰', '\u{3000}'] {
             assert_eq!(advance_cells(letter), 2, "{letter:?}");
         }
-        for letter in ['\u{64e}', '\u{200d}', '\u{200f}', '\u{2067}', '\u{7}', '\u{9f}'] {
+        for letter in ['\u{64e}', '\u{610}', '\u{61c}', '\u{200d}', '\u{200f}', '\u{2067}', '\u{7}', '\u{9f}'] {
             assert_eq!(advance_cells(letter), 0, "{letter:?}");
         }
     }

@@ -106,7 +106,6 @@ fact-widths = خانات العلامات غير المأمونة
 fact-clipboard = الحافظة
 fact-mouse = الفأرة
 fact-synchronized = عرض الشاشة دفعة واحدة
-fact-size = الأعمدة والأسطر
 
 # metadata
 derived-title = العنوان من النص

@@ -90,7 +90,6 @@ fact-widths = cells that unsafe signs take
 fact-clipboard = clipboard
 fact-mouse = mouse
 fact-synchronized = frames shown at once
-fact-size = columns and rows
 
 # metadata
 derived-title = title from the text

@@ -51,7 +51,7 @@ pub enum Request {
     Exit(ExitCode),
     /// Open the reader (`shell/`), then [`report`].
     Read(ReaderRequest),
-    /// Ask the terminal what it is (`shell/`), then [`doctor`].
+    /// Ask the terminal what it is (`shell/`), then [`doctor()`].
     Diagnose(DoctorRequest),
 }
 

@@ -193,7 +193,7 @@ fn any_text() -> impl Strategy<Value = String> {
 }
 
 fn any_options() -> impl Strategy<Value = ShapeOptions> {
-    (0_u8..4, any::<bool>(), any::<bool>()).prop_map(|(base, forms, keep)| ShapeOptions {
+    (0_u8..4, any::<bool>(), 0_usize..3).prop_map(|(base, forms, marks)| ShapeOptions {
         base: match base {
             0 => BaseDirection::default(),
             1 => BaseDirection::Auto { fallback: Direction::Rtl },
@@ -201,7 +201,7 @@ fn any_options() -> impl Strategy<Value = ShapeOptions> {
             _ => BaseDirection::Forced(Direction::Ltr),
         },
         shaping: if forms { Shaping::Forms } else { Shaping::None },
-        marks: if keep { MarkPolicy::Keep } else { MarkPolicy::Strip },
+        marks: [MarkPolicy::Keep, MarkPolicy::Sparse, MarkPolicy::Strip][marks],
     })
 }
 

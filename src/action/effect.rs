@@ -16,6 +16,10 @@ pub enum Effect {
     StoreMarks(Vec<(ArticleId, ArticleMarks)>),
     /// Put this text, in logical order, into the clipboard.
     Copy(String),
+    /// Write the screen in the next emit mode, whatever was found out about the terminal.
+    SwitchEmit,
+    /// Write the screen in the emit mode of this name from now on, and keep the answer for this terminal.
+    KeepEmit(String),
     /// Draw every cell again, because something else may have written on the screen.
     Redraw,
 }

@@ -27,11 +27,13 @@ pub enum Context {
     Find,
     /// The pages over everything: help and warnings.
     Help,
+    /// The page about the terminal.
+    Doctor,
 }
 
 impl Context {
     /// Every context, in the order in which help lists them.
-    pub const ALL: [Context; 7] = [
+    pub const ALL: [Context; 8] = [
         Context::Global,
         Context::Sections,
         Context::List,
@@ -39,6 +41,7 @@ impl Context {
         Context::Entities,
         Context::Find,
         Context::Help,
+        Context::Doctor,
     ];
 
     /// The name of the context in key files and message keys.
@@ -51,6 +54,7 @@ impl Context {
             Context::Entities => "entities",
             Context::Find => "find",
             Context::Help => "help",
+            Context::Doctor => "doctor",
         }
     }
 

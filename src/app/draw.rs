@@ -9,7 +9,7 @@ use ratatui::layout::{Position, Rect};
 use crate::message::isolate;
 use crate::panes::find::FindPurpose;
 use crate::panes::paint::fill;
-use crate::panes::{Role, entities, find, help, inside_border, list, reader, sections, status, warnings};
+use crate::panes::{Role, doctor, entities, find, help, inside_border, list, reader, sections, status, warnings};
 
 use super::state::{Page, page_area};
 use super::{App, Focus};
@@ -52,6 +52,7 @@ impl App {
             Page::None => {}
             Page::Help(state) => help::draw(buffer, page, state, &self.look(true)),
             Page::Warnings(state) => warnings::draw(buffer, page, state, &self.look(true)),
+            Page::Doctor(state) => doctor::draw(buffer, page, state, &self.look(true)),
         }
         if let Some(area) = areas.status {
             status::draw(buffer, area, &self.status, &self.look(false));

@@ -33,6 +33,10 @@ impl App {
         }
         let mut keys = std::mem::take(&mut self.status.pending);
         let was_pending = !keys.is_empty();
+        if !was_pending && self.answer_by_number(key) {
+            self.settle();
+            return std::mem::take(&mut self.effects);
+        }
         keys.push(key);
         match self.resolve(&keys) {
             Resolution::Action(action) => return self.update(action),
@@ -57,6 +61,7 @@ impl App {
         let pane = match (&self.find, &self.page, self.focus) {
             (Some(_), ..) => return self.keymap.resolve_by_place(&[Context::Find], keys, self.keyboard),
             (None, Page::Help(_) | Page::Warnings(_), _) => Context::Help,
+            (None, Page::Doctor(_), _) => Context::Doctor,
             (None, Page::None, Focus::Sections) => Context::Sections,
             (None, Page::None, Focus::List) => Context::List,
             (None, Page::None, Focus::Reader) => Context::Reader,

@@ -12,6 +12,7 @@ mod mouse;
 mod reading;
 mod shelf;
 mod state;
+mod terminal;
 mod update;
 mod words;
 

@@ -47,7 +47,7 @@ impl App {
         self.status.message = None;
         self.dragging = None;
         if !matches!(self.page, Page::None) {
-            return;
+            return self.answer_at(mouse.row);
         }
         let areas = self.arrangement(self.screen());
         self.dragging = areas.border_at(mouse.column, mouse.row, self.direction());

@@ -14,6 +14,7 @@ use crate::article::{Article, ArticleId};
 use crate::entity::Mention;
 use crate::library::Marks;
 use crate::message::{InterfaceLanguage, Messages};
+use crate::panes::doctor::{Diagnosis, DoctorState};
 use crate::panes::entities::EntitiesState;
 use crate::panes::find::{FindPurpose, FindState};
 use crate::panes::help::HelpState;
@@ -49,7 +50,7 @@ pub struct Setup {
     pub colors: ColorSupport,
     /// The widest line of the reader, in cells.
     pub measure_cells: usize,
-    /// Whether vowel signs are shown at first; most terminals misplace them.
+    /// Which vowel signs are shown at first, where the terminal can show them.
     pub tashkeel: MarkPolicy,
     /// The keys.
     pub keymap: Keymap,
@@ -86,6 +87,7 @@ pub(super) enum Page {
     None,
     Help(HelpState),
     Warnings(WarningsState),
+    Doctor(DoctorState),
 }
 
 /// The widest page, in cells.
@@ -133,6 +135,10 @@ pub struct App {
     pub(super) column_cells: (Option<u16>, Option<u16>),
     pub(super) dragging: Option<Focus>,
     pub(super) options: ReadingOptions,
+    /// The vowel signs that the user wants, and whether the terminal can show any; `options` has what follows.
+    pub(super) tashkeel: MarkPolicy,
+    pub(super) marks_allowed: bool,
+    pub(super) diagnosis: Diagnosis,
     pub(super) sections: SectionsState,
     pub(super) list: ListState,
     pub(super) reader: ReaderState,
@@ -179,6 +185,9 @@ impl App {
             column_cells: (None, None),
             dragging: None,
             options,
+            tashkeel: setup.tashkeel,
+            marks_allowed: true,
+            diagnosis: Diagnosis::default(),
             sections: SectionsState::default(),
             list: ListState::default(),
             reader: ReaderState::default(),
@@ -255,6 +264,7 @@ impl App {
             Page::None => {}
             Page::Help(help) => help.set_visible(usize::from(page.height)),
             Page::Warnings(warnings) => warnings.set_size(usize::from(page.width), usize::from(page.height)),
+            Page::Doctor(doctor) => doctor.set_size(usize::from(page.width), usize::from(page.height)),
         }
         self.status.counts = self.count_words();
     }

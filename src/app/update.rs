@@ -7,7 +7,7 @@ use crate::action::{Action, Effect};
 use crate::panes::help::HelpState;
 use crate::panes::warnings::WarningsState;
 use crate::panes::{ColorSupport, Theme};
-use crate::text::{Direction, MarkPolicy};
+use crate::text::Direction;
 
 use super::state::Page;
 use super::{App, Focus};
@@ -28,6 +28,7 @@ impl App {
                 self.effects.push(Effect::Suspend);
             }
             Action::Redraw => self.effects.push(Effect::Redraw),
+            Action::SwitchEmit => self.effects.push(Effect::SwitchEmit),
             _ if self.find.is_some() => self.update_find(action),
             _ if !matches!(self.page, Page::None) => self.update_page(action),
             _ => self.update_panes(action),
@@ -103,25 +104,25 @@ impl App {
         match action {
             Action::ShowHelp => self.page = Page::Help(HelpState::new(&self.keymap, &self.look(true))),
             Action::ShowWarnings => self.show_warnings(),
+            Action::ShowDoctor => self.show_doctor(),
             Action::SwitchLanguage => self.speak(self.messages.language().next()),
             Action::SwitchTheme => self.switch_theme(),
             Action::SwitchDirection => self.switch_direction(),
-            Action::SwitchTashkeel => {
-                let kept = self.options.tashkeel == MarkPolicy::Keep;
-                self.options.tashkeel = if kept { MarkPolicy::Strip } else { MarkPolicy::Keep };
-                self.reshape();
-                self.say(if kept { "tashkeel-hidden" } else { "tashkeel-shown" }, &[]);
-            }
+            Action::SwitchTashkeel => self.switch_tashkeel(),
             _ => {}
         }
     }
 
     fn update_page(&mut self, action: Action) {
+        if self.update_doctor(action) {
+            return;
+        }
         let (help, warnings) = (matches!(self.page, Page::Help(_)), matches!(self.page, Page::Warnings(_)));
         let visible = match &self.page {
             Page::None => 0,
             Page::Help(help) => help.visible(),
             Page::Warnings(warnings) => warnings.visible(),
+            Page::Doctor(doctor) => doctor.visible_facts(),
         };
         let page = (visible as isize - 1).max(1);
         match action {
@@ -146,6 +147,7 @@ impl App {
             Page::None => {}
             Page::Help(help) => help.scroll_by(by),
             Page::Warnings(warnings) => warnings.scroll_by(by),
+            Page::Doctor(doctor) => doctor.scroll_facts(by),
         }
     }
 
@@ -155,6 +157,7 @@ impl App {
             Page::None => {}
             Page::Help(_) => self.page = Page::Help(HelpState::new(&self.keymap, &self.look(true))),
             Page::Warnings(_) => self.show_warnings(),
+            Page::Doctor(_) => self.show_doctor(),
         }
     }
 

@@ -4,6 +4,7 @@
 //! knows no other pane; `app/` brings them together. Read `paint.rs` and `look.rs` first, then `reader/`.
 
 mod border;
+pub mod doctor;
 pub mod entities;
 pub mod find;
 pub mod help;

@@ -223,6 +223,7 @@ impl Reader {
                     None => self.app.say("clipboard-too-long", &[]),
                 },
                 Effect::Redraw => self.screen.forget()?,
+                Effect::SwitchEmit | Effect::KeepEmit(_) => {}
             }
         }
         Ok(next)

@@ -26,6 +26,8 @@ pub enum MarkPolicy {
     /// In the cell of their base.
     #[default]
     Keep,
+    /// Only where the author told a word from its double by them, and not in a paragraph that is vocalised throughout.
+    Sparse,
     /// Not at all.
     Strip,
 }

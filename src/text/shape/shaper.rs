@@ -6,6 +6,7 @@
 use super::forms::{Form, lam_alef, presentation_form};
 use super::joining::Joining;
 use super::symbol::Cluster;
+use super::tashkeel::{bare_words, belongs_to_letter};
 use crate::text::atom::{Atom, AtomRow};
 use crate::text::bidi::{Levels, LineEndRole};
 use crate::text::layout::{MarkPolicy, ShapeOptions, Shaping};
@@ -37,10 +38,17 @@ struct Link {
 pub(in crate::text) fn shape(paragraph: &str, levels: &Levels, options: &ShapeOptions) -> AtomRow {
     let mut pieces: Vec<Piece<'_>> = Vec::with_capacity(paragraph.len() / 2 + 1);
     let mut link = Link { piece: None, joining: Joining::NONE, level: 0 };
+    let mut bare = match options.marks {
+        MarkPolicy::Sparse => bare_words(paragraph).into_iter().peekable(),
+        MarkPolicy::Keep | MarkPolicy::Strip => Vec::new().into_iter().peekable(),
+    };
     for (start, text) in graphemes(paragraph) {
         let mut cluster = Cluster::of(text);
+        while bare.next_if(|word| word.end <= start).is_some() {}
         if options.marks == MarkPolicy::Strip {
-            cluster.strip_marks();
+            cluster.strip_marks(|_| false);
+        } else if bare.peek().is_some_and(|word| word.contains(&start)) {
+            cluster.strip_marks(belongs_to_letter);
         }
         pieces.push(Piece { start, text, cluster, level: levels.at(start), next: false, previous: false });
         if options.shaping == Shaping::Forms {

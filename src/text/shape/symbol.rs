@@ -71,10 +71,14 @@ impl Cluster {
         }
     }
 
-    /// Drops the marks, after the base has taken those that it composes with: ا + ◌ٓ stays آ.
-    pub(super) fn strip_marks(&mut self) {
+    /// Drops the marks but those that `stay`, after the base has taken those that it composes with: ا + ◌ٓ stays آ.
+    pub(super) fn strip_marks(&mut self, stay: impl Fn(char) -> bool) {
         for mark in std::mem::take(&mut self.marks) {
-            self.base = self.base.and_then(|base| compose(base, mark)).or(self.base);
+            match self.base.and_then(|base| compose(base, mark)) {
+                Some(composed) => self.base = Some(composed),
+                None if stay(mark) => self.marks.push(mark),
+                None => {}
+            }
         }
     }
 
@@ -143,7 +147,7 @@ mod tests {
 
     fn stripped(grapheme: &str) -> String {
         let mut cluster = Cluster::of(grapheme);
-        cluster.strip_marks();
+        cluster.strip_marks(|_| false);
         written(&cluster)
     }
 

@@ -20,8 +20,8 @@ use super::tty::Tty;
 use crate::panes::ColorSupport;
 use crate::panes::doctor::Diagnosis;
 
-use widths::measure;
 pub(super) use widths::Widths;
+use widths::measure;
 
 /// Everything that a diagnosis is made of.
 pub(super) struct Examined<'e> {
@@ -78,22 +78,23 @@ pub(super) fn diagnose(examined: &Examined<'_>) -> Diagnosis {
     let Examined { replies, environment, dialect, mode, .. } = examined;
     let modes = sample_modes(*mode);
     let mut facts = vec![
-        ("doctor-name", dialect.name.clone()),
-        ("doctor-version", dialect.version.clone()),
-        ("doctor-multiplexer", dialect.multiplexer.clone().unwrap_or_default()),
-        ("doctor-identity", identity(replies, environment)),
-        ("doctor-replies", replies_in_words(replies)),
-        ("doctor-mode", mode.to_string()),
-        ("doctor-why", dialect.why.clone()),
-        ("doctor-colours", colours_in_words(environment)),
-        ("doctor-marks", marks_in_words(dialect).to_owned()),
-        ("doctor-clipboard", "OSC 52; no terminal says whether it follows it".to_owned()),
-        ("doctor-mouse", if examined.mouse { "SGR 1006".to_owned() } else { "off by the setting mouse".to_owned() }),
-        ("doctor-synchronized", synchronized_in_words(replies).to_owned()),
+        ("fact-name", dialect.name.clone()),
+        ("fact-version", dialect.version.clone()),
+        ("fact-multiplexer", dialect.multiplexer.clone().unwrap_or_default()),
+        ("fact-identity", identity(replies, environment)),
+        ("fact-replies", replies_in_words(replies)),
+        ("fact-term", environment.term.clone().unwrap_or_default()),
+        ("fact-mode", mode.to_string()),
+        ("fact-why", dialect.why.clone()),
+        ("fact-colours", colours_in_words(environment)),
+        ("fact-marks", marks_in_words(dialect).to_owned()),
+        ("fact-clipboard", "OSC 52; no terminal says whether it follows it".to_owned()),
+        ("fact-mouse", if examined.mouse { "SGR 1006".to_owned() } else { "off by the setting mouse".to_owned() }),
+        ("fact-synchronized", synchronized_in_words(replies).to_owned()),
     ];
     if let Some(widths) = examined.widths {
-        facts.push(("doctor-widths", widths.safe_in_words()));
-        facts.push(("doctor-unsafe", widths.unsafe_in_words()));
+        facts.push(("fact-safe", widths.safe_in_words()));
+        facts.push(("fact-widths", widths.unsafe_in_words()));
     }
     facts.retain(|(_, value)| !value.is_empty());
     Diagnosis {
@@ -122,10 +123,7 @@ fn colours_in_words(environment: &Environment) -> String {
         ColorSupport::Ansi16 => "16",
         ColorSupport::TrueColor => "24 bits",
     };
-    let variable = |name: &str, value: &Option<String>| value.as_ref().map(|value| format!("{name}={value}"));
-    let signs = [variable("TERM", &environment.term), variable("COLORTERM", &environment.colorterm)];
-    let signs: Vec<String> = signs.into_iter().flatten().collect();
-    if signs.is_empty() { support.to_owned() } else { format!("{support} ({})", signs.join(", ")) }
+    environment.colorterm.as_ref().map_or(support.to_owned(), |said| format!("{support} (COLORTERM={said})"))
 }
 
 fn marks_in_words(dialect: &Dialect) -> &'static str {
@@ -167,11 +165,11 @@ mod tests {
         };
         let found = diagnosis(&replies, None);
         let fact = |key: &str| found.facts.iter().find(|(own, _)| own == key).map(|(_, value)| value.as_str());
-        assert_eq!(fact("doctor-name"), Some("VTE"));
-        assert_eq!(fact("doctor-version"), Some("0.70.6"));
-        assert_eq!(fact("doctor-replies"), Some("DA2 65;7006;1, mode 8 = 1, mode ?2026 = 4, DA1 65;1;9"));
-        assert_eq!(fact("doctor-synchronized"), Some("no"));
-        assert_eq!((fact("doctor-mode"), fact("doctor-multiplexer"), fact("doctor-widths")), (Some("explicit"), None, None));
+        assert_eq!(fact("fact-name"), Some("VTE"));
+        assert_eq!(fact("fact-version"), Some("0.70.6"));
+        assert_eq!(fact("fact-replies"), Some("DA2 65;7006;1, mode 8 = 1, mode ?2026 = 4, DA1 65;1;9"));
+        assert_eq!(fact("fact-synchronized"), Some("no"));
+        assert_eq!((fact("fact-mode"), fact("fact-multiplexer"), fact("fact-widths")), (Some("explicit"), None, None));
         assert_eq!(found.chosen, EmitMode::Explicit(Switch::Bdsm).name());
         assert!(found.modes.contains(&found.chosen));
     }
@@ -179,8 +177,8 @@ mod tests {
     #[test]
     fn a_silent_terminal_is_described_too() {
         let found = diagnosis(&Replies::default(), None);
-        assert!(found.facts.iter().any(|(key, value)| key == "doctor-replies" && value == "none"));
-        assert!(found.facts.iter().any(|(key, value)| key == "doctor-identity" && value == "TERM xterm-256color"));
+        assert!(found.facts.iter().any(|(key, value)| key == "fact-replies" && value == "none"));
+        assert!(found.facts.iter().any(|(key, value)| key == "fact-identity" && value == "TERM xterm-256color"));
         assert_eq!(found.chosen, "visual");
     }
 }

@@ -49,10 +49,12 @@ fn with_answer(text: &str, terminal: &str, mode: &str) -> Option<String> {
         lines.clear();
     }
     match header(&lines) {
-        Some(at) => match (at + 1..table_end(&lines, at)).find(|&row| key_of(lines[row]).as_deref() == Some(terminal)) {
-            Some(row) => lines[row] = &line,
-            None => lines.insert(at + 1, &line),
-        },
+        Some(at) => {
+            match (at + 1..table_end(&lines, at)).find(|&row| key_of(lines[row]).as_deref() == Some(terminal)) {
+                Some(row) => lines[row] = &line,
+                None => lines.insert(at + 1, &line),
+            }
+        }
         None => {
             if lines.last().is_some_and(|last| !last.trim().is_empty()) {
                 lines.push("");
@@ -106,10 +108,7 @@ mod tests {
                 "[emit-for]\n# here\n'XTerm(379)' = 'visual' # old\nb = 'kitty'\n",
                 "[emit-for]\n# here\n\"XTerm(379)\" = \"lrm\"\nb = 'kitty'\n",
             ),
-            (
-                "[emit-for]\r\nfoot = 'lrm'\r\n",
-                "[emit-for]\r\n\"XTerm(379)\" = \"lrm\"\nfoot = 'lrm'\r\n",
-            ),
+            ("[emit-for]\r\nfoot = 'lrm'\r\n", "[emit-for]\r\n\"XTerm(379)\" = \"lrm\"\nfoot = 'lrm'\r\n"),
             ("emit = 'auto'", "emit = 'auto'\n\n[emit-for]\n\"XTerm(379)\" = \"lrm\"\n"),
         ] {
             assert_eq!(with_answer(before, "XTerm(379)", "lrm").as_deref(), Some(after), "{before:?}");

@@ -55,7 +55,10 @@ mod tests {
 
     #[test]
     fn an_answer_is_read() {
-        assert_eq!(first_words(Command::new("echo").arg("XTerm(379)"), Duration::from_secs(5)).as_deref(), Some("XTerm(379)\n"));
+        assert_eq!(
+            first_words(Command::new("echo").arg("XTerm(379)"), Duration::from_secs(5)).as_deref(),
+            Some("XTerm(379)\n")
+        );
         assert_eq!(first_words(&mut Command::new("/nowhere/tmux"), Duration::from_secs(5)), None);
     }
 

@@ -67,7 +67,14 @@ pub(super) struct Settings {
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { language: LanguageChoice::Auto, theme: None, measure_cells: None, mouse: true, emit: None, emit_for: BTreeMap::new() }
+        Self {
+            language: LanguageChoice::Auto,
+            theme: None,
+            measure_cells: None,
+            mouse: true,
+            emit: None,
+            emit_for: BTreeMap::new(),
+        }
     }
 }
 
@@ -166,8 +173,7 @@ impl Settings {
 }
 
 /// What an emit setting can be.
-const EMIT_NAMES: &str =
-    "\"auto\", \"visual\", \"explicit\", \"jitter\", \"lrm\", \"word-reversed\" or \"kitty\"";
+const EMIT_NAMES: &str = "\"auto\", \"visual\", \"explicit\", \"jitter\", \"lrm\", \"word-reversed\" or \"kitty\"";
 
 fn emit_name(value: &Value) -> Option<String> {
     let name = value.as_str()?;
@@ -201,8 +207,9 @@ mod tests {
 
     #[test]
     fn every_setting_is_read() {
-        let (settings, warnings) =
-            Settings::parse("language = \"ar\"\ntheme = 'light'\nmeasure = 66\nmouse = false # no\nemit = 'lrm'\n[emit-for]\n'XTerm(379)' = 'kitty'\n");
+        let (settings, warnings) = Settings::parse(
+            "language = \"ar\"\ntheme = 'light'\nmeasure = 66\nmouse = false # no\nemit = 'lrm'\n[emit-for]\n'XTerm(379)' = 'kitty'\n",
+        );
         assert!(warnings.is_empty(), "{warnings:?}");
         let expected = Settings {
             language: LanguageChoice::Arabic,

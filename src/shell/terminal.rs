@@ -392,7 +392,10 @@ mod tests {
             std::panic::resume_unwind(Box::new(()));
         }));
         assert!(unwound.is_err());
-        assert_eq!(sink.text(), format!("{ENTER}{FURNISH}{MOUSE_ON}{MOUSE_OFF}{UNFURNISH}{LEAVE}khabar: a fault: [31mx\n"));
+        assert_eq!(
+            sink.text(),
+            format!("{ENTER}{FURNISH}{MOUSE_ON}{MOUSE_OFF}{UNFURNISH}{LEAVE}khabar: a fault: [31mx\n")
+        );
     }
 
     #[test]

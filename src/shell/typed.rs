@@ -82,12 +82,8 @@ fn sequence(bytes: &[u8]) -> Option<(Option<Key>, &[u8])> {
     };
     // xterm's modifiers: one more than a sum of 1 shift, 2 alt, 4 control.
     let held = modifiers.saturating_sub(1);
-    let key = code.map(|code| Key {
-        code,
-        shift: held & 1 != 0 || last == b'Z',
-        alt: held & 2 != 0,
-        ctrl: held & 4 != 0,
-    });
+    let key =
+        code.map(|code| Key { code, shift: held & 1 != 0 || last == b'Z', alt: held & 2 != 0, ctrl: held & 4 != 0 });
     Some((key, rest))
 }
 

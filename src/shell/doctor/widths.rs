@@ -125,7 +125,12 @@ impl Widths {
     /// What is never written, and the cells that this terminal would give it.
     pub(super) fn unsafe_in_words(&self) -> String {
         let advances = self.advances.iter().skip(SAFE.len());
-        UNSAFE.iter().zip(advances).map(|((name, _), advance)| format!("{name} {advance}")).collect::<Vec<_>>().join(", ")
+        UNSAFE
+            .iter()
+            .zip(advances)
+            .map(|((name, _), advance)| format!("{name} {advance}"))
+            .collect::<Vec<_>>()
+            .join(", ")
     }
 }
 
@@ -135,7 +140,11 @@ mod tests {
     use crate::text::{ShapeOptions, ShapedText};
 
     fn answers(advances: impl Iterator<Item = usize>) -> Vec<u8> {
-        advances.map(|advance| format!("\x1b[1;{}R", advance + 1)).chain(["\x1b[?6c".to_owned()]).collect::<String>().into()
+        advances
+            .map(|advance| format!("\x1b[1;{}R", advance + 1))
+            .chain(["\x1b[?6c".to_owned()])
+            .collect::<String>()
+            .into()
     }
 
     #[test]

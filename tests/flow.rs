@@ -525,6 +525,10 @@ fn every_size_draws_something() {
 
 /// The keys that the random walk presses.
 const WALK: &[&str] = &[
+    "<F2>",
+    "3",
+    "M",
+    "t",
     "j",
     "k",
     "<Enter>",

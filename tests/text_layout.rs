@@ -156,6 +156,24 @@ fn bare_letters_and_no_marks_where_asked() {
 }
 
 #[test]
+fn sparse_marks_are_those_of_single_words() {
+    let shown = |text: &str| {
+        let options = ShapeOptions { shaping: Shaping::None, marks: MarkPolicy::Sparse, ..ShapeOptions::default() };
+        let shaped = ShapedText::new(text, &options);
+        (0..shaped.atoms().len()).map(|atom| shaped.symbol(atom)).collect::<String>()
+    };
+    let passive = "أن العقد وُقِّعَ أمس، وعدّة عقود أخرى أيضًا";
+    assert_eq!(shown(passive), "أن العقد وُقِّعَ أمس، وعدة عقود أخرى أيضا");
+    assert_eq!(shown("كَتَبَ الوَلَدُ رِسَالَةً"), "كتب الولد رسالة");
+    // Marks that spell a letter stay: composed where Unicode can, on their letter where it cannot.
+    assert_eq!(shown("كَتَبَ قُرْا\u{653}نَهُ"), "كتب قرآنه");
+    assert_eq!(shown("خانه\u{654} كِتاب"), "خانه\u{654} كِتاب");
+    assert_eq!(shown("خانَه\u{654} كِتاب"), "خانه\u{654} كتاب");
+    // Other scripts spell with marks.
+    assert_eq!(shown("x\u{323} في عدّة"), "x\u{323} في عدة");
+}
+
+#[test]
 fn forced_directions() {
     let forced = |text: &str, direction| {
         let options = ShapeOptions { base: BaseDirection::Forced(direction), ..ShapeOptions::default() };

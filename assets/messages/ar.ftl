@@ -67,6 +67,8 @@ tashkeel-smart = التشكيل: ما يميز الكلمات فقط
 tashkeel-all = التشكيل: كله
 tashkeel-smart-withheld = التشكيل: ما يميز الكلمات فقط، لكن هذه الطرفية لا تعرضه
 tashkeel-all-withheld = التشكيل: كله، لكن هذه الطرفية لا تعرضه
+emit-switched = تُكتب العربية للطرفية بالطريقة { $mode }
+emit-not-kept = تعذّر حفظ الجواب: { $reason }
 emit-kept = حُفظ { $mode } لهذه الطرفية
 marks-not-stored = تعذّر حفظ العلامات: { $reason }
 marks-not-read = تعذّرت قراءة العلامات: { $reason }
@@ -102,11 +104,12 @@ fact-mode = طريقة كتابة العربية لها
 fact-why = وسبب ذلك
 fact-colours = الألوان
 fact-marks = التشكيل
+fact-identity = اسمها في الإعدادات
+fact-safe = خلايا الحروف العادية
 fact-widths = خانات العلامات غير المأمونة
 fact-clipboard = الحافظة
 fact-mouse = الفأرة
 fact-synchronized = عرض الشاشة دفعة واحدة
-fact-size = الأعمدة والأسطر
 
 # metadata
 derived-title = العنوان من النص

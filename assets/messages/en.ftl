@@ -51,6 +51,8 @@ tashkeel-smart = Vowel signs: those that distinguish words
 tashkeel-all = Vowel signs: all
 tashkeel-smart-withheld = Vowel signs: those that distinguish words, but this terminal cannot show them
 tashkeel-all-withheld = Vowel signs: all, but this terminal cannot show them
+emit-switched = Arabic is written for the terminal in the mode { $mode }
+emit-not-kept = The answer could not be kept: { $reason }
 emit-kept = { $mode } is kept for this terminal
 marks-not-stored = Marks are not kept: { $reason }
 marks-not-read = Marks were not read: { $reason }
@@ -86,11 +88,12 @@ fact-mode = how Arabic is written for it
 fact-why = and why
 fact-colours = colours
 fact-marks = vowel signs
+fact-identity = its name in the settings
+fact-safe = cells that ordinary signs take
 fact-widths = cells that unsafe signs take
 fact-clipboard = clipboard
 fact-mouse = mouse
 fact-synchronized = frames shown at once
-fact-size = columns and rows
 
 # metadata
 derived-title = title from the text

@@ -4,12 +4,16 @@
 //! themselves, each in its `view.rs`.
 
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
+use ratatui::style::Color;
 
 use crate::message::isolate;
 use crate::panes::find::FindPurpose;
 use crate::panes::paint::fill;
-use crate::panes::{Role, doctor, entities, find, help, inside_border, list, reader, sections, status, warnings};
+use crate::panes::{
+    Brightness, Role, doctor, entities, find, help, inside_border, list, reader, sections, status, warnings,
+};
 
 use super::state::{Page, page_area};
 use super::{App, Focus};
@@ -17,8 +21,16 @@ use super::{App, Focus};
 impl App {
     /// Draws everything into a frame of whatever size.
     pub fn draw(&self, frame: &mut Frame<'_>) {
-        let screen = frame.area();
-        let buffer = frame.buffer_mut();
+        if let Some(caret) = self.paint(frame.buffer_mut()) {
+            frame.set_cursor_position(caret);
+        }
+    }
+
+    /// Draws everything into the cells of a frame; returns where the caret stands, if there is one.
+    ///
+    /// For a terminal that must get its cells in another order, which may move the caret as well.
+    pub fn paint(&self, buffer: &mut Buffer) -> Option<Position> {
+        let screen = buffer.area;
         fill(buffer, screen, self.theme.style(Role::Text));
         let areas = self.arrangement(screen);
         let has_page = !matches!(self.page, Page::None);
@@ -45,9 +57,8 @@ impl App {
         }
         let page = page_area(areas.body);
         if has_page {
-            fill(frame.buffer_mut(), areas.body, self.theme.style(Role::Text));
+            fill(buffer, areas.body, self.theme.style(Role::Text));
         }
-        let buffer = frame.buffer_mut();
         match &self.page {
             Page::None => {}
             Page::Help(state) => help::draw(buffer, page, state, &self.look(true)),
@@ -57,8 +68,16 @@ impl App {
         if let Some(area) = areas.status {
             status::draw(buffer, area, &self.status, &self.look(false));
         }
-        if let Some(Position { x, y }) = caret {
-            frame.set_cursor_position((x, y));
+        caret
+    }
+
+    /// The theme's foreground in red, green and blue; where the theme leaves it to the terminal, one that can be read on
+    /// the ground that it is made for.
+    pub fn ink(&self) -> (u8, u8, u8) {
+        match (self.theme.style(Role::Text).fg, self.brightness) {
+            (Some(Color::Rgb(red, green, blue)), _) => (red, green, blue),
+            (_, Brightness::Dark) => (0xe5, 0xe5, 0xe5),
+            (_, Brightness::Light) => (0x00, 0x00, 0x00),
         }
     }
 

@@ -12,6 +12,9 @@ const LARGEST_WIDTH: i64 = 10_000;
 /// The themes that `shell/` knows; `tests/cli.rs` holds the two lists together.
 const THEMES: [&str; 6] = ["auto", "dark", "light", "dark-16", "light-16", "mono"];
 
+/// The emit modes that `shell/` knows; `tests/cli.rs` holds the two lists together.
+const EMIT_MODES: [&str; 7] = ["auto", "visual", "explicit", "jitter", "lrm", "word-reversed", "kitty"];
+
 const EXAMPLES: &str = "\
 Examples:
   khabar                         read the built-in articles
@@ -23,8 +26,9 @@ Examples:
   khabar ./show                  read a file that is named like a subcommand";
 
 const SHOW_EXAMPLES: &str = "\
-On a terminal the text is laid out in visual order with joined forms, aligned to its start. Into a pipe it goes in
-logical order and with its own letters, aligned left. Whatever is named here wins over both.
+On a terminal the text is laid out in visual order with joined forms, aligned to its start, and written so that this
+terminal shows it so. Into a pipe it goes in logical order and with its own letters, aligned left. Whatever is named
+here wins over both.
 
 Examples:
   khabar show today.txt                               print an article
@@ -83,6 +87,16 @@ pub(super) struct ReaderArguments {
     /// The folder for read marks, stars, positions and the log
     #[arg(long, value_name = "DIR")]
     pub(super) state: Option<PathBuf>,
+    #[command(flatten)]
+    pub(super) terminal: TerminalArguments,
+}
+
+/// How the terminal is written to.
+#[derive(Debug, Default, Args)]
+pub(super) struct TerminalArguments {
+    /// How Arabic is written for this terminal; else KHABAR_EMIT, else the setting, else it is found out
+    #[arg(long, value_name = "MODE", value_parser = clap::builder::PossibleValuesParser::new(EMIT_MODES))]
+    pub(super) emit: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -120,6 +134,8 @@ pub(super) struct ShowArguments {
     /// Print one JSON object on one line
     #[arg(long)]
     pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) terminal: TerminalArguments,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -167,11 +183,15 @@ pub(super) struct ListArguments {
     /// Print one JSON object a line
     #[arg(long)]
     pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) terminal: TerminalArguments,
 }
 
 #[derive(Debug, Args)]
 #[command(after_help = DOCTOR_EXAMPLES)]
 pub(super) struct DoctorArguments {
+    #[command(flatten)]
+    pub(super) terminal: TerminalArguments,
     /// Print one JSON object on one line
     #[arg(long)]
     pub(super) json: bool,

@@ -7,6 +7,7 @@ use std::process::ExitCode;
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
 
+use super::arguments::DoctorArguments;
 use super::output::Output;
 use super::record::escaped;
 use super::{Outcome, fail};
@@ -18,6 +19,14 @@ use crate::text::printable;
 pub struct DoctorRequest {
     /// Print one JSON object on one line.
     pub json: bool,
+    /// The emit mode that was named; else it is found out.
+    pub emit: Option<String>,
+}
+
+impl DoctorRequest {
+    pub(super) fn new(said: &DoctorArguments) -> Self {
+        Self { json: said.json, emit: said.terminal.emit.clone() }
+    }
 }
 
 /// Prints a diagnosis; the exit code is 0 when it was printed.

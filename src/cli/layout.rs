@@ -2,8 +2,9 @@
 //!
 //! Owns the defaults for a terminal and a pipe, and the logical order of laid-out lines; all else is `text/`.
 
+use super::LineDialect;
 use super::arguments::{AlignName, DirectionName, Order, ShapeName, ShowArguments};
-use super::output;
+use super::output::{self, Output};
 use crate::text::{Align, BaseDirection, Direction, Line, ShapeOptions, ShapedText, Shaping, printable};
 
 /// The width in a pipe, and where a terminal does not tell its own.
@@ -12,8 +13,8 @@ const PIPE_CELLS: u16 = 80;
 const LARGEST_MEASURE_CELLS: u16 = 100;
 
 /// What will be done.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Layout {
+#[derive(Clone, Copy)]
+pub(super) struct Layout<'d> {
     /// The most cells a line takes; 0: lines are not wrapped.
     pub(super) width_cells: usize,
     /// The order of the letters.
@@ -21,13 +22,14 @@ pub(super) struct Layout {
     base: DirectionName,
     shaping: Shaping,
     align: Align,
+    /// What the terminal needs, where lines go to one in visual order.
+    dialect: Option<&'d LineDialect<'d>>,
 }
 
-impl Layout {
+impl<'d> Layout<'d> {
     /// What the user said, and what suits a terminal or a pipe where the user said nothing.
-    pub(super) fn new(said: &ShowArguments) -> Layout {
-        let is_terminal = output::is_terminal();
-        let layout = Layout::for_output(is_terminal);
+    pub(super) fn new(said: &ShowArguments) -> Layout<'d> {
+        let layout = Layout::for_output(output::is_terminal());
         Layout {
             width_cells: said.width.map_or(layout.width_cells, usize::from),
             order: said.order.unwrap_or(layout.order),
@@ -41,11 +43,12 @@ impl Layout {
                 AlignName::Left => Align::Left,
                 AlignName::Right => Align::Right,
             }),
+            dialect: None,
         }
     }
 
     /// The defaults.
-    pub(super) fn for_output(is_terminal: bool) -> Layout {
+    pub(super) fn for_output(is_terminal: bool) -> Layout<'d> {
         let columns = if is_terminal { crossterm::terminal::size().map_or(0, |size| size.0) } else { 0 };
         let width = if columns == 0 { PIPE_CELLS } else { columns.min(LARGEST_MEASURE_CELLS) };
         let (order, shaping, align) = if is_terminal {
@@ -53,7 +56,30 @@ impl Layout {
         } else {
             (Order::Logical, Shaping::None, Align::Left)
         };
-        Layout { width_cells: usize::from(width), order, base: DirectionName::Auto, shaping, align }
+        let width_cells = usize::from(width);
+        Layout { width_cells, order, base: DirectionName::Auto, shaping, align, dialect: None }
+    }
+
+    /// True when lines go to a terminal in visual order, so that its dialect matters.
+    pub(super) fn needs_dialect(&self) -> bool {
+        self.order == Order::Visual && output::is_terminal()
+    }
+
+    /// The same for a terminal that was found out; cells that it needs free are taken from the width.
+    pub(super) fn spoken_in(self, dialect: &'d LineDialect<'d>) -> Layout<'d> {
+        let width_cells = match self.width_cells {
+            0 => 0,
+            width => width.saturating_sub(dialect.free_cells).max(1),
+        };
+        Layout { width_cells, dialect: Some(dialect), ..self }
+    }
+
+    /// Prints a line that [`Layout::lines_of`] has made.
+    ///
+    /// # Errors
+    /// When standard output cannot be written.
+    pub(super) fn print(&self, out: &mut Output, line: &str) -> anyhow::Result<()> {
+        if self.dialect.is_some() { out.ready_line(line) } else { out.line(line) }
     }
 
     /// Lays paragraphs out: for each its lines, ready to be printed.
@@ -85,7 +111,8 @@ impl Layout {
 
     fn write(&self, line: &Line, shaped: &ShapedText, paragraph: &str, width_cells: usize) -> String {
         if self.order == Order::Visual {
-            return shaped.place(line, width_cells, self.align).to_visual_string();
+            let placed = shaped.place(line, width_cells, self.align);
+            return self.dialect.map_or_else(|| placed.to_visual_string(), |dialect| (dialect.write)(&placed));
         }
         let text = match self.shaping {
             Shaping::None => printable(paragraph.get(line.bytes.clone()).unwrap_or_default()),
@@ -118,19 +145,21 @@ fn logical_forms(line: &Line, shaped: &ShapedText, paragraph: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::Layout;
+    use crate::cli::LineDialect;
     use crate::cli::arguments::{DirectionName, Order};
-    use crate::text::{Align, Direction, Shaping};
+    use crate::text::{Align, Direction, PlacedLine, Shaping};
     use proptest::prelude::*;
 
-    const VISUAL: Layout = Layout {
+    const VISUAL: Layout<'static> = Layout {
         width_cells: 0,
         order: Order::Visual,
         base: DirectionName::Auto,
         shaping: Shaping::Forms,
         align: Align::Left,
+        dialect: None,
     };
 
-    fn lines(layout: Layout, paragraphs: &[&str]) -> Vec<String> {
+    fn lines(layout: Layout<'_>, paragraphs: &[&str]) -> Vec<String> {
         layout.lines_of(paragraphs, Direction::Ltr).into_iter().flatten().collect()
     }
 
@@ -160,6 +189,16 @@ mod tests {
     fn logical_order_is_aligned_too_when_asked() {
         let layout = Layout { order: Order::Logical, align: Align::Start, width_cells: 6, ..VISUAL };
         assert_eq!(lines(layout, &["لا", "ab"]), ["     \u{fefb}", "ab"]);
+    }
+
+    #[test]
+    fn a_terminals_dialect_writes_the_line_and_keeps_cells_free() {
+        let write = |line: &PlacedLine<'_>| format!(">{}", line.to_visual_string());
+        let dialect = LineDialect { free_cells: 1, write: Box::new(write) };
+        let layout = Layout { width_cells: 4, ..VISUAL }.spoken_in(&dialect);
+        assert_eq!(lines(layout, &["abcd ef"]), [">abc", ">d", ">ef"]);
+        let logical = Layout { order: Order::Logical, ..VISUAL };
+        assert!(!logical.needs_dialect());
     }
 
     proptest! {

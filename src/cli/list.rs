@@ -2,11 +2,11 @@
 //!
 //! Owns the line of text; the JSON is `record.rs`. Articles come in the order of the walk, each as soon as it is read.
 
-use super::Outcome;
 use super::arguments::ListArguments;
 use super::layout::Layout;
 use super::output::{self, Output, complain};
 use super::record::Record;
+use super::{FindOut, Outcome};
 use crate::article::Article;
 use crate::source::{ReadOptions, Reading, Warning, read_file, seeds, walk};
 use crate::text::self_contained;
@@ -15,9 +15,13 @@ use crate::text::self_contained;
 ///
 /// # Errors
 /// When standard output cannot be written.
-pub(super) fn run(arguments: &ListArguments) -> anyhow::Result<Outcome> {
+pub(super) fn run(arguments: &ListArguments, find_out: FindOut<'_>) -> anyhow::Result<Outcome> {
     let options = ReadOptions { today: jiff::Zoned::now().date(), raw: false };
-    let mut list = List { out: Output::stdout(), json: arguments.json, articles: 0, refused: false };
+    let layout = Layout::for_output(output::is_terminal());
+    let is_laid_out = layout.needs_dialect() && !arguments.json;
+    let dialect = is_laid_out.then(|| find_out(arguments.terminal.emit.as_deref()));
+    let layout = dialect.as_ref().map(|dialect| layout.spoken_in(dialect));
+    let mut list = List { out: Output::stdout(), json: arguments.json, layout, articles: 0, refused: false };
     if arguments.paths.is_empty() {
         for reading in seeds(&options) {
             list.add(&reading)?;
@@ -37,14 +41,16 @@ pub(super) fn run(arguments: &ListArguments) -> anyhow::Result<Outcome> {
     Ok(if done || list.out.is_closed() { Outcome::Done } else { Outcome::Refused })
 }
 
-struct List {
+struct List<'d> {
     out: Output,
     json: bool,
+    /// How lines are laid out on a terminal.
+    layout: Option<Layout<'d>>,
     articles: usize,
     refused: bool,
 }
 
-impl List {
+impl List<'_> {
     fn add(&mut self, reading: &Reading) -> anyhow::Result<()> {
         for warning in &reading.warnings {
             self.warn(warning);
@@ -54,9 +60,9 @@ impl List {
         if self.json {
             return self.out.line(&Record::without_paragraphs(reading, "").to_line()?);
         }
-        if output::is_terminal() {
-            for line in lines_for_terminal(article) {
-                self.out.line(&line)?;
+        if let Some(layout) = &self.layout {
+            for line in lines_for_terminal(article, layout) {
+                layout.print(&mut self.out, &line)?;
             }
             return Ok(());
         }
@@ -78,10 +84,10 @@ fn fields(article: &Article) -> [String; 4] {
 }
 
 /// The same for a person: the title first, each field in its own direction, wrapped at the width of the terminal.
-fn lines_for_terminal(article: &Article) -> Vec<String> {
+fn lines_for_terminal(article: &Article, layout: &Layout<'_>) -> Vec<String> {
     let [day, section, title, path] = fields(article);
     let fields = [title, section, day, path].into_iter().filter(|field| !field.is_empty());
     let line = fields.map(|field| format!("\u{2068}{field}\u{2069}")).collect::<Vec<_>>().join(" · ");
     let direction = article.language.value.direction();
-    Layout::for_output(true).lines_of(&[line], direction).into_iter().flatten().collect()
+    layout.lines_of(&[line], direction).into_iter().flatten().collect()
 }

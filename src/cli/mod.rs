@@ -17,6 +17,7 @@ mod reader;
 mod record;
 mod show;
 
+use crate::text::PlacedLine;
 use arguments::{Arguments, Command};
 use output::{Output, complain};
 
@@ -51,20 +52,32 @@ pub enum Request {
     Exit(ExitCode),
     /// Open the reader (`shell/`), then [`report`].
     Read(ReaderRequest),
-    /// Ask the terminal what it is (`shell/`), then [`doctor`].
+    /// Ask the terminal what it is (`shell/`), then [`doctor()`].
     Diagnose(DoctorRequest),
 }
 
+/// How lines must be written so that the terminal in front of us shows them as they were laid out.
+pub struct LineDialect<'d> {
+    /// The cells at the start of each row that the terminal needs blank; they are part of what `write` gives.
+    pub free_cells: usize,
+    /// A placed line as the terminal must get it, without a line end.
+    pub write: Box<dyn Fn(&PlacedLine<'_>) -> String + 'd>,
+}
+
+/// Finds the dialect of the terminal that standard output is out; the value is that of `--emit`. It is asked for only
+/// where something is printed on a terminal.
+pub type FindOut<'f> = &'f dyn Fn(Option<&str>) -> LineDialect<'static>;
+
 /// Follows the arguments of a process, the program's name first, as far as no screen is needed.
-pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Request {
+pub fn run(arguments: impl IntoIterator<Item = OsString>, find_out: FindOut<'_>) -> Request {
     let arguments = match Arguments::try_parse_from(arguments) {
         Ok(arguments) => arguments,
         Err(error) => return Request::Exit(refuse_or_help(&error).into()),
     };
     let done = match &arguments.command {
-        Some(Command::Show(show)) => show::run(show),
-        Some(Command::List(list)) => list::run(list),
-        Some(Command::Doctor(asked)) => return Request::Diagnose(DoctorRequest { json: asked.json }),
+        Some(Command::Show(show)) => show::run(show, find_out),
+        Some(Command::List(list)) => list::run(list, find_out),
+        Some(Command::Doctor(asked)) => return Request::Diagnose(DoctorRequest::new(asked)),
         None => match reader::check(&arguments.reader) {
             None => return Request::Read(ReaderRequest::new(arguments.reader)),
             Some(outcome) => Ok(outcome),

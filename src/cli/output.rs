@@ -31,6 +31,14 @@ impl Output {
         self.attempt(|out| out.write_all(text.as_bytes()))
     }
 
+    /// Writes one line as it is; it must hold nothing that a terminal should not obey.
+    ///
+    /// # Errors
+    /// When standard output cannot be written, a closed pipe excepted.
+    pub(super) fn ready_line(&mut self, line: &str) -> anyhow::Result<()> {
+        self.attempt(|out| out.write_all(line.as_bytes()).and_then(|()| out.write_all(b"\n")))
+    }
+
     /// Writes text as it is and all that is still buffered.
     ///
     /// # Errors

@@ -25,6 +25,8 @@ pub struct ReaderRequest {
     pub theme: Option<String>,
     /// The folder for state, where named.
     pub state: Option<PathBuf>,
+    /// How Arabic is written for the terminal, where named.
+    pub emit: Option<String>,
 }
 
 impl ReaderRequest {
@@ -33,7 +35,7 @@ impl ReaderRequest {
             InterfaceName::Ar => InterfaceLanguage::Arabic,
             InterfaceName::En => InterfaceLanguage::English,
         });
-        ReaderRequest { paths: said.paths, language, theme: said.theme, state: said.state }
+        ReaderRequest { paths: said.paths, language, theme: said.theme, state: said.state, emit: said.terminal.emit }
     }
 }
 

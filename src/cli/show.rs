@@ -5,11 +5,11 @@
 use std::io;
 use std::path::Path;
 
-use super::Outcome;
 use super::arguments::{Order, ShowArguments};
 use super::layout::Layout;
 use super::output::{Output, complain};
 use super::record::Record;
+use super::{FindOut, Outcome};
 use crate::article::Article;
 use crate::source::{ReadOptions, Reading, Warning, read_file, read_reader, seeds};
 use crate::text::Direction;
@@ -18,17 +18,21 @@ use crate::text::Direction;
 ///
 /// # Errors
 /// When standard output cannot be written.
-pub(super) fn run(arguments: &ShowArguments) -> anyhow::Result<Outcome> {
+pub(super) fn run(arguments: &ShowArguments, find_out: FindOut<'_>) -> anyhow::Result<Outcome> {
     let reading = read(&arguments.file, &options(arguments.raw));
     let mut out = Output::stdout();
     if arguments.json {
         let path = arguments.file.to_string_lossy();
         out.line(&Record::with_paragraphs(&reading, &path).to_line()?)?;
     } else if let Some(article) = &reading.article {
-        let layout = Layout::new(arguments);
+        let mut layout = Layout::new(arguments);
+        let dialect = layout.needs_dialect().then(|| find_out(arguments.terminal.emit.as_deref()));
+        if let Some(dialect) = &dialect {
+            layout = layout.spoken_in(dialect);
+        }
         let lines = if arguments.raw { raw_lines(article, &layout) } else { lines(article, &layout) };
         for line in lines {
-            out.line(&line)?;
+            layout.print(&mut out, &line)?;
         }
     }
     out.write_and_flush("")?;
@@ -62,12 +66,12 @@ fn read(file: &Path, options: &ReadOptions) -> Reading {
 }
 
 /// The lines of a plain text, blank ones as well, and nothing else.
-fn raw_lines(article: &Article, layout: &Layout) -> Vec<String> {
+fn raw_lines(article: &Article, layout: &Layout<'_>) -> Vec<String> {
     layout.lines_of(&article.paragraphs, Direction::Ltr).into_iter().flatten().collect()
 }
 
 /// Title, metadata, a blank line, and the paragraphs with blank lines between.
-fn lines(article: &Article, layout: &Layout) -> Vec<String> {
+fn lines(article: &Article, layout: &Layout<'_>) -> Vec<String> {
     let title = std::slice::from_ref(&article.title.value);
     let metadata = metadata(article, layout.order);
     let head = title.iter().chain(metadata.iter());

@@ -10,7 +10,7 @@ use std::time::Duration;
 use super::emit::{EmitChoice, EmitMode, Switch};
 use super::terminals::{MarkSupport, Terminal, VTE_WITH_BIDI};
 
-pub use volley::{Replies, VOLLEY, Volley};
+pub use volley::{Replies, SILENT_VOLLEY, VOLLEY, Volley};
 
 /// What the environment says about the terminal; each field is the variable of its name, `None` where it is not set.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -45,6 +45,8 @@ pub struct Environment {
     pub emit_option: Option<String>,
     /// `KHABAR_EMIT`; wins over the setting.
     pub emit_variable: Option<String>,
+    /// The mode that the settings keep for this one terminal (`[emit-for]`); wins over `emit`.
+    pub emit_kept: Option<String>,
     /// `emit` of the settings; wins over what is found out.
     pub emit_setting: Option<String>,
 }
@@ -100,9 +102,37 @@ pub struct Dialect {
     pub why: String,
 }
 
+impl Dialect {
+    /// The mode for lines that are printed and left on the screen: one that needs no switch.
+    ///
+    /// A switch would have to stay on for as long as the lines are looked at. xterm.js reads left-to-right marks as well
+    /// as VTE, and they spare it a colour for each letter.
+    pub fn line_mode(&self) -> EmitMode {
+        match self.mode.without_switch() {
+            EmitMode::Jitter if self.name == "xterm.js" => EmitMode::Lrm,
+            mode => mode,
+        }
+    }
+}
+
+/// The name under which the settings keep what the user has chosen for a terminal: its own words where it has any.
+///
+/// XTVERSION, else DA2 as `DA2 0;136;0`, else `TERM`; behind tmux the terminal around it is named, too.
+pub fn identity(replies: &Replies, environment: &Environment) -> String {
+    let numbers = |numbers: &[u32]| numbers.iter().map(u32::to_string).collect::<Vec<_>>().join(";");
+    let version = replies.version.clone().filter(|version| !version.is_empty());
+    let by_number = || replies.secondary.as_deref().map(|secondary| format!("DA2 {}", numbers(secondary)));
+    let by_name = || environment.term.as_ref().map(|term| format!("TERM {term}"));
+    let own = version.or_else(by_number).or_else(by_name).unwrap_or_else(|| "unknown".to_owned());
+    match environment.outer_termtype.as_deref().map(str::trim) {
+        Some(outer) if !outer.is_empty() && multiplexer(replies, environment).is_some() => format!("{own} in {outer}"),
+        _ => own,
+    }
+}
+
 /// Decides how to write to a terminal.
 ///
-/// Option, variable and setting win over what was found out, in this order; one that names no mode is passed over and
+/// Option, variable and settings win over what was found out, in this order; one that names no mode is passed over and
 /// said in [`Dialect::why`]. Then the first sign counts: a multiplexer, the state of mode 8, XTVERSION, DA2, `TERM`, and
 /// for a terminal that gave no answer at all the environment.
 pub fn decide(replies: &Replies, environment: &Environment) -> Dialect {
@@ -113,6 +143,7 @@ pub fn decide(replies: &Replies, environment: &Environment) -> Dialect {
     let wishes = [
         ("--emit", &environment.emit_option),
         ("KHABAR_EMIT", &environment.emit_variable),
+        ("the setting emit-for", &environment.emit_kept),
         ("the setting emit", &environment.emit_setting),
     ];
     for (source, wish) in wishes {
@@ -140,7 +171,7 @@ fn with_own_switch(asked: EmitMode, found: EmitMode) -> EmitMode {
 
 /// The multiplexer that answered. Its variables count only where nothing answered: a terminal that was started from
 /// within one inherits them.
-fn multiplexer(replies: &Replies, environment: &Environment) -> Option<&'static str> {
+pub(super) fn multiplexer(replies: &Replies, environment: &Environment) -> Option<&'static str> {
     let version = replies.version.as_deref().unwrap_or_default();
     let first = replies.secondary.as_ref().and_then(|numbers| numbers.first());
     match (version, first) {

@@ -6,21 +6,37 @@ use std::io;
 
 use crossterm::event::{self, Event, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
+use super::probe::{Late, LateWord};
 use crate::action::{Input, Key, KeyCode, Mouse, MouseKind};
 
-/// Starts the thread that reads the terminal. It gives each event to `tell`, and last the error that ended it; it
-/// ends when `tell` returns false.
+/// What the thread hears.
+pub(super) enum Heard {
+    /// An event, or why there will be none any more.
+    Event(io::Result<Event>),
+    /// What the terminal answered too late, and keys between.
+    Late(LateWord),
+}
+
+/// Starts the thread that reads the terminal. It gives all that it hears to `tell`, and last the error that ended it;
+/// it ends when `tell` returns false. Answers that are still to come are heard first.
 ///
 /// It cannot be woken: at the exit it is left in its read, and the process takes it along.
 ///
 /// # Errors
 /// When the system gives no thread.
-pub(super) fn listen(tell: impl Fn(io::Result<Event>) -> bool + Send + 'static) -> io::Result<()> {
+pub(super) fn listen(late: Option<Late>, tell: impl Fn(Heard) -> bool + Send + 'static) -> io::Result<()> {
     let hear = move || {
+        if let Some(late) = late {
+            // A change of size was not heard meanwhile: let it be looked at.
+            let (columns, rows) = (0, 0);
+            if !late.listen(&|word| tell(Heard::Late(word))) || !tell(Heard::Event(Ok(Event::Resize(columns, rows)))) {
+                return;
+            }
+        }
         loop {
             let event = event::read();
             let failed = event.is_err();
-            if !tell(event) || failed {
+            if !tell(Heard::Event(event)) || failed {
                 return;
             }
         }

@@ -6,17 +6,27 @@
 mod clipboard;
 mod colour;
 pub mod detect;
+pub mod doctor;
 pub mod emit;
 mod folders;
 mod input;
 mod jobs;
+mod keep;
+mod line_mode;
 mod locale;
 mod log;
+mod outer;
+mod prepare;
+mod probe;
 mod run;
 mod settings;
 mod signal;
+mod speech;
 mod terminal;
 pub mod terminals;
+mod tty;
+mod typed;
 
 pub use colour::THEMES;
+pub use line_mode::line_emitter;
 pub use run::{Left, Session, run};

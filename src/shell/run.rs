@@ -4,9 +4,8 @@
 //! nothing that a user sees (`app/`). Read [`Reader::live`] first.
 
 use std::collections::VecDeque;
-use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::Duration;
@@ -15,16 +14,24 @@ use anyhow::Context;
 use crossterm::event::Event as TerminalEvent;
 
 use super::clipboard::copy_sequence;
+use super::detect::{Environment, Replies, VOLLEY};
+use super::emit::EmitMode;
 use super::folders::Folders;
+use super::input::Heard;
 use super::jobs::{Loaded, Loader, MarkWriter};
-use super::settings::{LanguageChoice, Settings};
+use super::keep::keep_emit;
+use super::prepare::{Prepared, prepare};
+use super::probe::{self, LateWord, Probe};
+use super::settings::Settings;
 use super::signal::Asked;
+use super::speech::Speech;
 use super::terminal::{Guard, Screen};
-use super::{colour, input, locale, log, signal, terminal};
-use crate::action::{Action, Effect, Input, Keymap};
-use crate::app::{App, Setup};
-use crate::library::{MarkStore, Marks};
+use super::{input, log, signal, terminal};
+use crate::action::{Action, Effect, Input};
+use crate::app::App;
+use crate::library::MarkStore;
 use crate::message::InterfaceLanguage;
+use crate::panes::ColorSupport;
 use crate::source::{ReadOptions, Warning};
 
 /// How often a loop without events looks whether its terminal is still there: one that was closed without a signal
@@ -34,8 +41,6 @@ const WATCH: Duration = Duration::from_secs(2);
 const BURST: usize = 512;
 /// The exit code of a program whose terminal was closed: that of SIGHUP.
 const HUNG_UP: u8 = 129;
-/// A file of keys is a page; more than this is something else.
-const LARGEST_KEYS_BYTES: u64 = 1 << 20;
 
 /// What the user asked for on the command line.
 #[derive(Clone, Debug, Default)]
@@ -48,6 +53,8 @@ pub struct Session {
     pub theme: Option<String>,
     /// The folder for state, where named.
     pub state: Option<PathBuf>,
+    /// How frames are written, where named: `auto` or an [`EmitMode`](super::emit::EmitMode)'s name.
+    pub emit: Option<String>,
 }
 
 /// What is left when the reader is.
@@ -67,21 +74,41 @@ pub fn run(session: Session) -> anyhow::Result<Left> {
     let environment = |name: &str| std::env::var(name).ok();
     let folders = Folders::find(session.state.clone());
     log::start(folders.state.as_deref(), environment("KHABAR_LOG").as_deref());
-    let (settings, setup, notices) = prepare(&session, &folders);
-    let guard = Guard::new(settings.mouse);
+    let prepared = prepare(&session, &folders);
+    let guard = Guard::new(prepared.settings.mouse);
     let (bell, events) = channel();
     listen_to_signals(&guard, &bell)?;
     terminal::guard_against_panic(guard.clone());
-    let screen = Screen::take(guard).context("the terminal cannot be used")?;
-    let mut reader = Reader::begin(session.paths, folders.state, (setup, notices), (screen, bell))?;
+    let mut screen = Screen::enter(guard).context("the terminal cannot be used")?;
+    let mut environment = Environment { emit_option: session.emit, ..Environment::of_process() };
+    let mut out = terminal::raw_stdout().context("the terminal cannot be used")?;
+    let Probe { replies, typed, late } = probe::ask(&mut out, VOLLEY, &mut environment);
+    let speech = Speech::new(replies, environment, &prepared.settings);
+    screen.furnish(speech.mode().switch()).context("the terminal cannot be used")?;
+    for key in typed {
+        // Nobody but us has the other end.
+        let _ = bell.send(Event::Typed(key));
+    }
+    let ears = Ears { bell, late };
+    let mut reader = Reader::begin((session.paths, folders), prepared, (screen, speech), ears)?;
     let ended = reader.live(&events);
     reader.end(ended)
+}
+
+/// Where events come together, and what is still to be heard from the terminal.
+struct Ears {
+    bell: Sender<Event>,
+    late: Option<probe::Late>,
 }
 
 /// Something that the loop must hear of.
 enum Event {
     /// The terminal sent something, or nothing any more.
     Terminal(io::Result<TerminalEvent>),
+    /// A key that was typed while the terminal was asked.
+    Typed(Input),
+    /// The terminal answered too late.
+    Answered(Replies),
     /// A signal came.
     Signal(Asked),
     /// The loader has something.
@@ -99,12 +126,16 @@ enum Next {
 }
 
 /// A message for the status line: its key, and the reason that it names.
-type Notice = (&'static str, String);
+pub(super) type Notice = (&'static str, String);
 
 /// The reader while it lives.
 struct Reader {
     app: App,
     screen: Screen,
+    speech: Speech,
+    settings: Settings,
+    /// The folder for settings.
+    config: Option<PathBuf>,
     loader: Option<Loader>,
     writer: Option<MarkWriter>,
     warnings: Vec<Warning>,
@@ -118,12 +149,17 @@ struct Reader {
 
 impl Reader {
     fn begin(
-        paths: Vec<PathBuf>,
-        state: Option<PathBuf>,
-        (mut setup, mut notices): (Setup, VecDeque<Notice>),
-        (screen, bell): (Screen, Sender<Event>),
+        (paths, folders): (Vec<PathBuf>, Folders),
+        prepared: Prepared,
+        (screen, speech): (Screen, Speech),
+        Ears { bell, late }: Ears,
     ) -> anyhow::Result<Reader> {
-        let mut store = state.map(MarkStore::open);
+        let Prepared { settings, mut setup, mut notices, leaves_colours_open } = prepared;
+        if leaves_colours_open && speech.mode() == EmitMode::Jitter && setup.colors == ColorSupport::Ansi16 {
+            // This mode writes 24 bits anyway, and a theme of sixteen would show through between its letters.
+            setup.colors = ColorSupport::TrueColor;
+        }
+        let mut store = folders.state.map(MarkStore::open);
         match store.as_mut().map(MarkStore::load) {
             Some(Ok(marks)) => setup.marks = marks,
             Some(Err(error)) => notices.push_back(("marks-not-read", error.to_string())),
@@ -135,10 +171,16 @@ impl Reader {
         let options = ReadOptions { today: setup.today, raw: false };
         let loaded = bell.clone();
         let loader = Loader::start(paths, options, move || drop(loaded.send(Event::Loaded))).context("no thread")?;
-        input::listen(move |event| bell.send(Event::Terminal(event)).is_ok()).context("no thread")?;
+        input::listen(late, move |heard| tell(&bell, heard)).context("no thread")?;
+        let mut app = App::new(setup);
+        app.set_marks_allowed(speech.allows_marks());
+        app.diagnose(speech.diagnosis());
         Ok(Reader {
-            app: App::new(setup),
+            app,
             screen,
+            speech,
+            settings,
+            config: folders.config,
             loader: Some(loader),
             writer,
             warnings: Vec::new(),
@@ -154,8 +196,8 @@ impl Reader {
         self.say_next();
         loop {
             self.tell_size()?;
-            let app = &self.app;
-            self.screen.draw(|frame| app.draw(frame)).context("the terminal does not answer")?;
+            let (app, speech) = (&self.app, &mut self.speech);
+            self.screen.draw(|frame| speech.paint(app, frame)).context("the terminal does not answer")?;
             let first = loop {
                 match events.recv_timeout(WATCH) {
                     Ok(event) => break event,
@@ -179,13 +221,14 @@ impl Reader {
             Event::Terminal(Ok(TerminalEvent::Resize(..))) => {}
             Event::Terminal(Ok(event)) => {
                 if let Some(input) = input::translate(event) {
-                    let is_key = matches!(input, Input::Key(_));
-                    let effects = self.app.input(input);
-                    if is_key {
-                        self.say_next();
-                    }
-                    return self.carry_out(effects);
+                    return self.follow(input);
                 }
+            }
+            Event::Typed(input) => return self.follow(input),
+            Event::Answered(replies) => {
+                self.speech = self.speech.hear(replies, &self.settings);
+                self.app.set_marks_allowed(self.speech.allows_marks());
+                self.speak(self.speech.mode())?;
             }
             Event::Terminal(Err(error)) => return Err(error).context("the terminal sends nothing any more"),
             Event::Signal(Asked::End(code)) => {
@@ -207,6 +250,15 @@ impl Reader {
         Ok(Next::Stay)
     }
 
+    fn follow(&mut self, input: Input) -> anyhow::Result<Next> {
+        let is_key = matches!(input, Input::Key(_));
+        let effects = self.app.input(input);
+        if is_key {
+            self.say_next();
+        }
+        self.carry_out(effects)
+    }
+
     fn carry_out(&mut self, effects: Vec<Effect>) -> anyhow::Result<Next> {
         let mut next = Next::Stay;
         for effect in effects {
@@ -223,10 +275,38 @@ impl Reader {
                     None => self.app.say("clipboard-too-long", &[]),
                 },
                 Effect::Redraw => self.screen.forget()?,
-                Effect::SwitchEmit | Effect::KeepEmit(_) => {}
+                Effect::SwitchEmit => {
+                    self.speak(self.speech.next_mode())?;
+                    self.app.say("emit-switched", &[("mode", self.speech.mode().name())]);
+                }
+                Effect::KeepEmit(name) => self.keep(&name)?,
             }
         }
         Ok(next)
+    }
+
+    /// Writes in a mode from now on, the screen in full, and tells the page about the terminal.
+    fn speak(&mut self, mode: EmitMode) -> io::Result<()> {
+        self.speech.speak(mode);
+        self.app.diagnose(self.speech.diagnosis());
+        self.screen.change_switch(mode.switch())
+    }
+
+    /// Writes in the mode that the user can read, and keeps it for this terminal.
+    fn keep(&mut self, name: &str) -> io::Result<()> {
+        let Some(mode) = self.speech.named(name) else { return Ok(()) };
+        self.speak(mode)?;
+        let identity = self.speech.identity();
+        let kept = match &self.config {
+            Some(folder) => keep_emit(folder, &identity, name),
+            None => Err(io::Error::other("there is no home folder")),
+        };
+        if let Err(error) = kept {
+            tracing::warn!("emit mode not kept: {error}");
+            self.app.say("emit-not-kept", &[("reason", &error.to_string())]);
+        }
+        self.settings.emit_for.insert(identity, name.to_owned());
+        Ok(())
     }
 
     /// Takes what the loader has.
@@ -288,45 +368,16 @@ impl Reader {
     }
 }
 
-/// Everything that can be settled before the terminal is touched, and what is to be said about it.
-fn prepare(session: &Session, folders: &Folders) -> (Settings, Setup, VecDeque<Notice>) {
-    let environment = |name: &str| std::env::var(name).ok();
-    let (settings, faults) = Settings::load(folders.config.as_deref());
-    let mut notices: VecDeque<Notice> = faults.iter().map(|fault| ("settings-faulty", fault.to_string())).collect();
-    let mut setup = Setup::new(Vec::new(), jiff::Zoned::now().date());
-    setup.loading = true;
-    setup.measure_cells = settings.measure_cells.map_or(setup.measure_cells, usize::from);
-    setup.marks = Marks::default();
-    setup.interface = session.language.unwrap_or_else(|| match settings.language {
-        LanguageChoice::Arabic => InterfaceLanguage::Arabic,
-        LanguageChoice::English => InterfaceLanguage::English,
-        LanguageChoice::Auto if locale::prefers_arabic(&environment) => InterfaceLanguage::Arabic,
-        LanguageChoice::Auto => InterfaceLanguage::English,
-    });
-    let named = environment("KHABAR_THEME").filter(|name| !name.is_empty());
-    let theme = session.theme.clone().or(named).or_else(|| settings.theme.clone()).unwrap_or("auto".to_owned());
-    let chosen = colour::choose(&theme, &environment).or_else(|| {
-        notices.push_back(("settings-faulty", format!("there is no theme {theme}")));
-        colour::choose("auto", &environment)
-    });
-    if let Some((brightness, colors)) = chosen {
-        (setup.brightness, setup.colors) = (brightness, colors);
-    }
-    if let Err(reason) = merge_keys(&mut setup.keymap, folders.config.as_deref()) {
-        notices.push_back(("keys-faulty", reason));
-    }
-    (settings, setup, notices)
-}
-
-/// Lays the user's `keys.toml` over the built-in keys. A missing file is no error.
-fn merge_keys(keymap: &mut Keymap, config: Option<&Path>) -> Result<(), String> {
-    let Some(path) = config.map(|folder| folder.join("keys.toml")) else { return Ok(()) };
-    let Ok(about) = fs::metadata(&path) else { return Ok(()) };
-    if !about.is_file() || about.len() > LARGEST_KEYS_BYTES {
-        return Err("keys.toml is not a small file".to_owned());
-    }
-    let text = fs::read_to_string(&path).map_err(|error| error.to_string())?;
-    keymap.merge(&text).map_err(|error| error.to_string())
+/// What the thread of the terminal hears, for the loop; false when nobody listens any more.
+fn tell(bell: &Sender<Event>, heard: Heard) -> bool {
+    let event = match heard {
+        Heard::Event(event) => Event::Terminal(event),
+        Heard::Late(LateWord::Keys(keys)) => {
+            return keys.into_iter().all(|key| bell.send(Event::Typed(key)).is_ok());
+        }
+        Heard::Late(LateWord::Answers(replies)) => Event::Answered(replies),
+    };
+    bell.send(event).is_ok()
 }
 
 /// Signals go the way of every event; the second one that asks for the end, when the loop does not hear, ends the

@@ -3,6 +3,7 @@
 //! Owns the file's keys and their checks; the command line goes before it (`cli/`), keys are `action/`'s business.
 //! A wrong line costs only itself: the other settings hold.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::fs;
 use std::io;
@@ -10,8 +11,12 @@ use std::path::Path;
 
 use toml::{Table, Value};
 
+use super::emit::EmitChoice;
+
 /// The file in the configuration folder.
-const FILE: &str = "config.toml";
+pub(super) const FILE: &str = "config.toml";
+/// The table of terminals whose mode was chosen by hand.
+pub(super) const EMIT_FOR: &str = "emit-for";
 /// Narrower than this nothing can be read.
 const LEAST_MEASURE: i64 = 20;
 /// Wider than this no line can be followed back to its start.
@@ -54,11 +59,22 @@ pub(super) struct Settings {
     pub(super) measure_cells: Option<u16>,
     /// `mouse = true`.
     pub(super) mouse: bool,
+    /// `emit = "auto" | "visual" | …`: the name of an emit mode.
+    pub(super) emit: Option<String>,
+    /// `[emit-for]`: the name of an emit mode for each terminal that the user has answered for, by its identity.
+    pub(super) emit_for: BTreeMap<String, String>,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { language: LanguageChoice::Auto, theme: None, measure_cells: None, mouse: true }
+        Self {
+            language: LanguageChoice::Auto,
+            theme: None,
+            measure_cells: None,
+            mouse: true,
+            emit: None,
+            emit_for: BTreeMap::new(),
+        }
     }
 }
 
@@ -136,14 +152,36 @@ impl Settings {
                 self.measure_cells = Some(cells.ok_or(bad("measure", "a number of cells from 20 to 400"))?);
             }
             "mouse" => self.mouse = value.as_bool().ok_or(bad("mouse", "true or false"))?,
+            "emit" => self.emit = Some(emit_name(value).ok_or(bad("emit", EMIT_NAMES))?),
+            EMIT_FOR => return self.set_emit_for(value),
             _ => return Err(SettingsWarning::UnknownKey { key: key.to_owned() }),
         }
         Ok(())
     }
+
+    /// Takes the good rows of the table; a wrong one is told of.
+    fn set_emit_for(&mut self, value: &Value) -> Result<(), SettingsWarning> {
+        let bad = SettingsWarning::BadValue { key: EMIT_FOR, expected: "a table of terminals and emit modes" };
+        let rows = value.as_table().ok_or(bad.clone())?;
+        for (terminal, mode) in rows {
+            if let Some(mode) = emit_name(mode) {
+                self.emit_for.insert(terminal.clone(), mode);
+            }
+        }
+        if self.emit_for.len() == rows.len() { Ok(()) } else { Err(bad) }
+    }
+}
+
+/// What an emit setting can be.
+const EMIT_NAMES: &str = "\"auto\", \"visual\", \"explicit\", \"jitter\", \"lrm\", \"word-reversed\" or \"kitty\"";
+
+fn emit_name(value: &Value) -> Option<String> {
+    let name = value.as_str()?;
+    name.parse::<EmitChoice>().ok().map(|_| name.to_owned())
 }
 
 /// Reads a small regular file: a pipe would block for ever.
-fn read(path: &Path) -> io::Result<String> {
+pub(super) fn read(path: &Path) -> io::Result<String> {
     let about = fs::metadata(path)?;
     if !about.is_file() {
         return Err(io::Error::other("it is not a regular file"));
@@ -165,17 +203,21 @@ fn describe(text: &str, error: &toml::de::Error) -> String {
 mod tests {
     use super::{LanguageChoice, Settings, SettingsWarning};
     use proptest::prelude::*;
+    use std::collections::BTreeMap;
 
     #[test]
     fn every_setting_is_read() {
-        let (settings, warnings) =
-            Settings::parse("language = \"ar\"\ntheme = 'light'\nmeasure = 66\nmouse = false # no\n");
+        let (settings, warnings) = Settings::parse(
+            "language = \"ar\"\ntheme = 'light'\nmeasure = 66\nmouse = false # no\nemit = 'lrm'\n[emit-for]\n'XTerm(379)' = 'kitty'\n",
+        );
         assert!(warnings.is_empty(), "{warnings:?}");
         let expected = Settings {
             language: LanguageChoice::Arabic,
             theme: Some("light".to_owned()),
             measure_cells: Some(66),
             mouse: false,
+            emit: Some("lrm".to_owned()),
+            emit_for: BTreeMap::from([("XTerm(379)".to_owned(), "kitty".to_owned())]),
         };
         assert_eq!(settings, expected);
     }
@@ -191,6 +233,13 @@ mod tests {
             let (settings, warnings) = Settings::parse(&format!("measure = {measure}"));
             assert_eq!((settings.measure_cells, warnings.len()), (None, 1), "{measure}");
         }
+    }
+
+    #[test]
+    fn an_emit_mode_that_there_is_not_is_told_of() {
+        let (settings, warnings) = Settings::parse("emit = 'backwards'\n[emit-for]\n'a' = 'visual'\n'b' = 3\n");
+        assert_eq!((settings.emit, warnings.len()), (None, 2));
+        assert_eq!(settings.emit_for.into_keys().collect::<Vec<_>>(), ["a"]);
     }
 
     #[test]

@@ -6,23 +6,28 @@
 use std::any::Any;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::mem::ManuallyDrop;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::ThreadId;
 
 use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Frame, Terminal};
 
+use super::emit::Switch;
 use crate::text::printable;
 
 /// Begins and ends one frame, so that a terminal shows it as a whole (synchronised output, private mode 2026).
 const BEGIN_FRAME: &str = "\x1b[?2026h";
 const END_FRAME: &str = "\x1b[?2026l";
-/// The alternate screen with a cleared page, bracketed paste, no cursor.
-const ENTER: &str = "\x1b[?1049h\x1b[2J\x1b[?2004h\x1b[?25l";
+/// The alternate screen, no cursor.
+const ENTER: &str = "\x1b[?1049h\x1b[?25l";
+/// A cleared page, whatever stands on it, and bracketed paste. A switch goes before it: VTE keeps the mode in each row
+/// from the moment the row is made.
+const FURNISH: &str = "\x1b[2J\x1b[?2004h";
 /// The way back, in the opposite order; first a frame that a panic left open, last the colours.
-const LEAVE: &str = "\x1b[?2026l\x1b[?25h\x1b[?2004l\x1b[0m\x1b[?1049l";
+const UNFURNISH: &str = "\x1b[?2026l\x1b[?25h\x1b[?2004l\x1b[0m";
+const LEAVE: &str = "\x1b[?1049l";
 /// Clicks, drags and the wheel in SGR coordinates; not every movement (1003), which only costs redraws.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
@@ -34,6 +39,8 @@ const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
 pub(super) struct Guard {
     taken: AtomicBool,
     mouse: bool,
+    /// What keeps the terminal from reordering, while it is ours.
+    switch: Mutex<Option<Switch>>,
     raw_mode: fn(bool) -> io::Result<()>,
 }
 
@@ -46,19 +53,48 @@ impl Guard {
     }
 
     fn with_raw_mode(mouse: bool, raw_mode: fn(bool) -> io::Result<()>) -> Arc<Guard> {
-        Arc::new(Guard { taken: AtomicBool::new(false), mouse, raw_mode })
+        Arc::new(Guard { taken: AtomicBool::new(false), mouse, switch: Mutex::new(None), raw_mode })
     }
 
     /// Takes the terminal over; again and in full when it is ours already, because another program may have had it.
     fn take(&self, out: &mut dyn Write) -> io::Result<()> {
+        self.enter(out)?;
+        self.furnish(out)
+    }
+
+    /// Raw mode and the alternate screen: the terminal can be asked now, and what it shows for that is cleared later.
+    fn enter(&self, out: &mut dyn Write) -> io::Result<()> {
         if self.taken.swap(true, Ordering::SeqCst) {
             (self.raw_mode)(false)?;
         }
         (self.raw_mode)(true)?;
         out.write_all(ENTER.as_bytes())?;
+        out.flush()
+    }
+
+    /// The rest: the switch, the clear, paste and mouse.
+    fn furnish(&self, out: &mut dyn Write) -> io::Result<()> {
+        out.write_all(self.switch().map_or(&b""[..], Switch::on))?;
+        out.write_all(FURNISH.as_bytes())?;
         if self.mouse {
             out.write_all(MOUSE_ON.as_bytes())?;
         }
+        out.flush()
+    }
+
+    fn switch(&self) -> Option<Switch> {
+        *self.switch.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Changes the switch: the old one is taken back, the new one kept for every way out and given at once where the
+    /// terminal is ours. The screen must be cleared afterwards.
+    fn set_switch(&self, switch: Option<Switch>, out: &mut dyn Write) -> io::Result<()> {
+        let old = std::mem::replace(&mut *self.switch.lock().unwrap_or_else(PoisonError::into_inner), switch);
+        if old == switch || !self.taken.load(Ordering::SeqCst) {
+            return Ok(());
+        }
+        out.write_all(old.map_or(&b""[..], Switch::off))?;
+        out.write_all(switch.map_or(&b""[..], Switch::on))?;
         out.flush()
     }
 
@@ -71,7 +107,9 @@ impl Guard {
         }
         let mouse = if self.mouse { MOUSE_OFF } else { "" };
         // One write, so that nothing comes between.
-        let _ = out.write_all(format!("{mouse}{LEAVE}").as_bytes()).and_then(|()| out.flush());
+        let off = self.switch().map_or(&b""[..], Switch::off);
+        let back = [mouse.as_bytes(), UNFURNISH.as_bytes(), off, LEAVE.as_bytes()].concat();
+        let _ = out.write_all(&back).and_then(|()| out.flush());
         let _ = (self.raw_mode)(false);
         true
     }
@@ -106,23 +144,42 @@ pub(super) struct Screen {
 }
 
 impl Screen {
-    /// Takes the terminal over.
+    /// Enters the terminal, so that it can be asked; [`Screen::furnish`] follows before the first frame.
     ///
     /// # Errors
     /// When the terminal does not answer; it has been given back then.
-    pub(super) fn take(guard: Arc<Guard>) -> io::Result<Screen> {
+    pub(super) fn enter(guard: Arc<Guard>) -> io::Result<Screen> {
         let mut out = raw_stdout()?;
-        let taken = guard.take(&mut out).and_then(|()| {
+        let entered = guard.enter(&mut out).and_then(|()| {
             let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, raw_stdout()?));
             Terminal::new(backend)
         });
-        match taken {
+        match entered {
             Ok(terminal) => Ok(Screen { guard, terminal: ManuallyDrop::new(terminal) }),
             Err(error) => {
                 guard.give_back(&mut out);
                 Err(error)
             }
         }
+    }
+
+    /// Clears the screen after the questions and makes it ready to be drawn on, the switch given before.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub(super) fn furnish(&mut self, switch: Option<Switch>) -> io::Result<()> {
+        let mut out = raw_stdout()?;
+        self.guard.set_switch(switch, &mut io::sink())?;
+        self.guard.furnish(&mut out)
+    }
+
+    /// Changes what keeps the terminal from reordering; the next frame is drawn in full.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub(super) fn change_switch(&mut self, switch: Option<Switch>) -> io::Result<()> {
+        self.guard.set_switch(switch, &mut raw_stdout()?)?;
+        self.forget()
     }
 
     /// Draws one frame as a whole. Any size will do, even none.
@@ -235,7 +292,8 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
     use std::sync::{Arc, Mutex};
 
-    use super::{BEGIN_FRAME, ENTER, Guard, LEAVE, MOUSE_OFF, MOUSE_ON, tell_panic};
+    use super::{BEGIN_FRAME, ENTER, FURNISH, Guard, LEAVE, MOUSE_OFF, MOUSE_ON, UNFURNISH, tell_panic};
+    use crate::shell::emit::Switch;
 
     /// A sink that a test and a guard share.
     #[derive(Clone, Default)]
@@ -267,17 +325,19 @@ mod tests {
         assert!(!guard.give_back(&mut sink), "it was not taken");
         guard.take(&mut sink).unwrap();
         assert!(guard.give_back(&mut sink) && !guard.give_back(&mut sink));
-        assert_eq!(sink.text(), format!("{ENTER}{MOUSE_ON}{MOUSE_OFF}{LEAVE}"));
+        assert_eq!(sink.text(), format!("{ENTER}{FURNISH}{MOUSE_ON}{MOUSE_OFF}{UNFURNISH}{LEAVE}"));
     }
 
     #[test]
     fn every_mode_that_is_set_is_reset() {
-        for mode in ENTER.split("\x1b[").chain(MOUSE_ON.split("\x1b[")).filter(|mode| mode.ends_with('h')) {
+        let set = [ENTER, FURNISH, MOUSE_ON].concat();
+        let way_back = [MOUSE_OFF, UNFURNISH, LEAVE].concat();
+        for mode in set.split("\x1b[").filter(|mode| mode.ends_with('h')) {
             let reset = format!("\x1b[{}l", mode.trim_end_matches('h'));
-            assert!(LEAVE.contains(&reset) || MOUSE_OFF.contains(&reset), "{mode}");
+            assert!(way_back.contains(&reset), "{mode}");
         }
-        assert!(LEAVE.contains("\x1b[?25h") && ENTER.contains("\x1b[?25l"), "the cursor");
-        assert!(LEAVE.contains(&BEGIN_FRAME.replace('h', "l")), "a frame that was left open");
+        assert!(way_back.contains("\x1b[?25h") && ENTER.contains("\x1b[?25l"), "the cursor");
+        assert!(way_back.contains(&BEGIN_FRAME.replace('h', "l")), "a frame that was left open");
     }
 
     #[test]
@@ -285,7 +345,32 @@ mod tests {
         let (mut sink, guard) = (Sink::default(), Guard::with_raw_mode(false, no_raw_mode));
         guard.take(&mut sink).unwrap();
         guard.give_back(&mut sink);
-        assert_eq!(sink.text(), format!("{ENTER}{LEAVE}"));
+        assert_eq!(sink.text(), format!("{ENTER}{FURNISH}{UNFURNISH}{LEAVE}"));
+    }
+
+    #[test]
+    fn a_switch_stands_before_each_clear_and_is_taken_back_before_the_screen_is_left() {
+        let (on, off) = ("\x1b[8l", "\x1b[8h");
+        let (mut sink, guard) = (Sink::default(), Guard::with_raw_mode(false, no_raw_mode));
+        guard.set_switch(Some(Switch::Bdsm), &mut sink).unwrap();
+        assert_eq!(sink.text(), "", "the terminal is not ours yet");
+        for _ in 0..2 {
+            guard.take(&mut sink).unwrap();
+            guard.give_back(&mut sink);
+        }
+        assert_eq!(sink.text(), format!("{ENTER}{on}{FURNISH}{UNFURNISH}{off}{LEAVE}").repeat(2));
+    }
+
+    #[test]
+    fn a_switch_that_is_changed_is_taken_back_first() {
+        let (mut sink, guard) = (Sink::default(), Guard::with_raw_mode(false, no_raw_mode));
+        guard.take(&mut sink).unwrap();
+        for switch in [Some(Switch::Mlterm), Some(Switch::Mlterm), Some(Switch::Bdsm), None] {
+            guard.set_switch(switch, &mut sink).unwrap();
+        }
+        guard.give_back(&mut sink);
+        let changed = "\x1b]5379;use_ctl=false\x07\x1b]5379;use_ctl=true\x07\x1b[8l\x1b[8h";
+        assert_eq!(sink.text(), format!("{ENTER}{FURNISH}{changed}{UNFURNISH}{LEAVE}"));
     }
 
     #[test]
@@ -307,7 +392,10 @@ mod tests {
             std::panic::resume_unwind(Box::new(()));
         }));
         assert!(unwound.is_err());
-        assert_eq!(sink.text(), format!("{ENTER}{MOUSE_ON}{MOUSE_OFF}{LEAVE}khabar: a fault: [31mx\n"));
+        assert_eq!(
+            sink.text(),
+            format!("{ENTER}{FURNISH}{MOUSE_ON}{MOUSE_OFF}{UNFURNISH}{LEAVE}khabar: a fault: [31mx\n")
+        );
     }
 
     #[test]

@@ -5,10 +5,14 @@
 
 use crate::text::printable;
 
-/// The questions, all at once: XTVERSION, DA2, the state of mode 8 (DECRQM), and DA1, which every terminal answers.
+/// The questions, all at once: XTVERSION, DA2, the states of mode 8 and of private mode 2026 (DECRQM), and DA1, which
+/// every terminal answers.
 ///
 /// Two terminals print a stray character for the third: send them before the screen is cleared for the first time.
-pub const VOLLEY: &[u8] = b"\x1b[>q\x1b[>c\x1b[8$p\x1b[c";
+pub const VOLLEY: &[u8] = b"\x1b[>q\x1b[>c\x1b[8$p\x1b[?2026$p\x1b[c";
+
+/// The questions of which no terminal shows anything: XTVERSION, DA2 and DA1.
+pub const SILENT_VOLLEY: &[u8] = b"\x1b[>q\x1b[>c\x1b[c";
 
 /// The longest control sequence that is taken for an answer; the longest seen has 40 bytes.
 const LONGEST_SEQUENCE: usize = 128;
@@ -28,6 +32,8 @@ pub struct Replies {
     pub secondary: Option<Vec<u32>>,
     /// The state of mode 8: 0 unknown to the terminal, 1 set, 2 reset, 3 always set, 4 always reset.
     pub bdsm: Option<u32>,
+    /// The state of private mode 2026, synchronized output; the same numbers.
+    pub synchronized: Option<u32>,
     /// The numbers of the primary device attributes (DA1), the last answer.
     pub primary: Option<Vec<u32>>,
 }
@@ -62,6 +68,7 @@ enum Answer {
     Version(String),
     Secondary(Vec<u32>),
     Bdsm(u32),
+    Synchronized(u32),
     Primary(Vec<u32>),
 }
 
@@ -90,6 +97,11 @@ impl Volley {
     /// What has been answered so far.
     pub fn replies(&self) -> &Replies {
         &self.replies
+    }
+
+    /// Takes away what has been typed so far; the beginning of what may become an answer is not among it.
+    pub fn take_keys(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.keys)
     }
 
     /// Ends the wait: the answers, and in their order the bytes that were none, the beginning of one among them.
@@ -124,6 +136,7 @@ impl Volley {
             Answer::Version(version) => self.replies.version = Some(version),
             Answer::Secondary(numbers) => self.replies.secondary = Some(numbers),
             Answer::Bdsm(state) => self.replies.bdsm = Some(state),
+            Answer::Synchronized(state) => self.replies.synchronized = Some(state),
             Answer::Primary(numbers) => self.replies.primary = Some(numbers),
         }
     }
@@ -165,11 +178,19 @@ fn read_sequence(bytes: &[u8]) -> Reading {
             }
             _ => Reading::Foreign,
         },
-        b'y' => match body.strip_suffix(b"$").and_then(numbers_of).as_deref() {
-            Some([8, state]) => Reading::Answer(Answer::Bdsm(*state)),
-            _ => Reading::Foreign,
-        },
+        b'y' => read_mode(body).map_or(Reading::Foreign, Reading::Answer),
         _ => Reading::Foreign,
+    }
+}
+
+/// Reads the report of a mode without its final byte: `8;1$`, `?2026;2$`.
+fn read_mode(body: &[u8]) -> Option<Answer> {
+    let body = body.strip_suffix(b"$")?;
+    let (is_private, numbers) = body.strip_prefix(b"?").map_or((false, body), |numbers| (true, numbers));
+    match (is_private, numbers_of(numbers)?.as_slice()) {
+        (false, [8, state]) => Some(Answer::Bdsm(*state)),
+        (true, [2026, state]) => Some(Answer::Synchronized(*state)),
+        _ => None,
     }
 }
 

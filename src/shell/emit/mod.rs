@@ -11,6 +11,7 @@ mod brackets;
 mod jitter;
 mod kind;
 mod kitty;
+mod line;
 mod lrm;
 mod mode;
 mod pieces;
@@ -18,6 +19,7 @@ mod word_reversed;
 
 use ratatui::buffer::{Buffer, Cell};
 
+pub use line::LineEmitter;
 pub use mode::{EmitChoice, EmitMode, Switch, UnknownEmitMode};
 
 /// Rewrites frames for one terminal and keeps what it needs for that between them.
@@ -41,8 +43,13 @@ impl Emitter {
     /// letters would differ in shade from the Latin words beside them, and reversed cells in their ground.
     #[must_use]
     pub fn with_ink(mut self, red: u8, green: u8, blue: u8) -> Self {
-        self.ink = (red, green, blue);
+        self.set_ink(red, green, blue);
         self
+    }
+
+    /// Names the theme's foreground anew, for themes change; see [`Emitter::with_ink`].
+    pub fn set_ink(&mut self, red: u8, green: u8, blue: u8) {
+        self.ink = (red, green, blue);
     }
 
     /// The mode.
@@ -59,6 +66,20 @@ impl Emitter {
         for row in frame.content.chunks_mut(width) {
             self.rewrite_row(row);
         }
+    }
+
+    /// Rewrites a finished frame as [`Emitter::rewrite`] does, and the rows that `samples` names each in its own mode,
+    /// so that modes can be looked at side by side.
+    pub fn rewrite_with_samples(&mut self, frame: &mut Buffer, samples: &[(u16, EmitMode)]) {
+        let (width, own) = (usize::from(frame.area.width), self.mode);
+        if width == 0 || samples.is_empty() {
+            return self.rewrite(frame);
+        }
+        for (y, row) in (frame.area.top()..).zip(frame.content.chunks_mut(width)) {
+            self.mode = samples.iter().find(|(sample, _)| *sample == y).map_or(own, |(_, mode)| *mode);
+            self.rewrite_row(row);
+        }
+        self.mode = own;
     }
 
     fn rewrite_row(&mut self, row: &mut [Cell]) {

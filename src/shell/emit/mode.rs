@@ -83,6 +83,16 @@ impl EmitMode {
         }
     }
 
+    /// The mode that shows the same in a terminal of this mode without a switch, where one lets none pass or nothing
+    /// would switch back; all others are themselves.
+    pub fn without_switch(self) -> EmitMode {
+        match self {
+            EmitMode::Explicit(Switch::Bdsm) => EmitMode::Lrm,
+            EmitMode::Explicit(Switch::Konsole | Switch::Mlterm) => EmitMode::WordReversed,
+            mode => mode,
+        }
+    }
+
     /// The switch of an explicit mode.
     pub fn switch(self) -> Option<Switch> {
         match self {

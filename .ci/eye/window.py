@@ -13,17 +13,21 @@ import time
 
 from picture import Grid, Picture, Unusable
 
-# Runs each line of the pipe in the terminal and writes down its status: the shell that a user would sit before.
+# Runs each line of the pipe in the terminal and writes down its status: the shell that a user would sit before. It is
+# no loop, because bash leaves a loop when a job in it is stopped.
 AGENT = """#!/bin/bash
 set -m
 exec 3<{pipe}
 count=0
-while read -r line <&3; do
+next() {{
+  read -r line <&3 || exit 0
   eval "$line" 3<&-
   echo $? >{folder}/status.new
   count=$((count + 1))
   mv {folder}/status.new {folder}/status.$count
-done
+  next
+}}
+next
 """
 # Clears the screen and makes its four corners red.
 CORNERS = r"""read -r rows columns < <(stty size); printf '\e[?25l\e[2J\e[41m\e[1;1H \e[1;%dH \e[%d;1H \e[%d;%dH \e[m' \

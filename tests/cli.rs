@@ -387,3 +387,14 @@ fn other_encodings_are_read_and_their_losses_named() {
     assert_eq!(output.status.code(), Some(0), "a remark does not refuse");
     assert!(String::from_utf8_lossy(&output.stderr).starts_with("khabar: "));
 }
+
+#[test]
+fn the_doctor_reports_even_where_no_terminal_answers() {
+    let text = shown(&["doctor"], "");
+    assert!(text.lines().any(|line| line.starts_with("mode ")) && text.contains("F2"), "{text}");
+    let json = shown(&["doctor", "--json", "--emit", "kitty"], "");
+    assert_eq!(json.lines().count(), 1, "{json}");
+    let report: Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(report["chosen"], "kitty");
+    assert!(report["why"].is_string() && report["modes"].as_array().expect("a list").contains(&"kitty".into()));
+}

@@ -330,10 +330,24 @@ fn a_wrong_call_is_code_2_and_help_is_code_0() {
     for theme in khabar::shell::THEMES {
         assert!(help.contains(theme), "{theme}");
     }
+    for mode in khabar::shell::emit::EmitMode::ALL.map(|mode| mode.name()).iter().chain(&["auto"]) {
+        assert!(help.contains(mode), "{mode}");
+        assert!(shown(&["list", "--emit", mode], "").lines().count() > 10, "{mode}");
+    }
     let help = shown(&["show", "--help"], "");
-    for option in ["--width", "--dir", "--order", "--shape", "--align", "--raw", "--json"] {
+    for option in ["--width", "--dir", "--order", "--shape", "--align", "--raw", "--json", "--emit"] {
         assert!(help.contains(option), "{option}");
     }
+}
+
+#[test]
+fn into_a_pipe_no_terminal_has_a_say() {
+    let plain = shown(&with(&VISUAL, &[]), "عدد 12 (س)");
+    for mode in ["kitty", "word-reversed", "jitter", "lrm"] {
+        assert_eq!(shown(&with(&VISUAL, &["--emit", mode]), "عدد 12 (س)"), plain, "{mode}");
+    }
+    let refused = run(&["show", "--emit", "backwards", "-"], "");
+    assert_eq!(refused.status.code(), Some(2));
 }
 
 #[test]

@@ -330,10 +330,24 @@ fn a_wrong_call_is_code_2_and_help_is_code_0() {
     for theme in khabar::shell::THEMES {
         assert!(help.contains(theme), "{theme}");
     }
+    for mode in khabar::shell::emit::EmitMode::ALL.map(|mode| mode.name()).iter().chain(&["auto"]) {
+        assert!(help.contains(mode), "{mode}");
+        assert!(shown(&["list", "--emit", mode], "").lines().count() > 10, "{mode}");
+    }
     let help = shown(&["show", "--help"], "");
-    for option in ["--width", "--dir", "--order", "--shape", "--align", "--raw", "--json"] {
+    for option in ["--width", "--dir", "--order", "--shape", "--align", "--raw", "--json", "--emit"] {
         assert!(help.contains(option), "{option}");
     }
+}
+
+#[test]
+fn into_a_pipe_no_terminal_has_a_say() {
+    let plain = shown(&with(&VISUAL, &[]), "عدد 12 (س)");
+    for mode in ["kitty", "word-reversed", "jitter", "lrm"] {
+        assert_eq!(shown(&with(&VISUAL, &["--emit", mode]), "عدد 12 (س)"), plain, "{mode}");
+    }
+    let refused = run(&["show", "--emit", "backwards", "-"], "");
+    assert_eq!(refused.status.code(), Some(2));
 }
 
 #[test]
@@ -386,4 +400,15 @@ fn other_encodings_are_read_and_their_losses_named() {
     let output = run(&["show", "--raw", "--width", "0", "-"], broken);
     assert_eq!(output.status.code(), Some(0), "a remark does not refuse");
     assert!(String::from_utf8_lossy(&output.stderr).starts_with("khabar: "));
+}
+
+#[test]
+fn the_doctor_reports_even_where_no_terminal_answers() {
+    let text = shown(&["doctor"], "");
+    assert!(text.lines().any(|line| line.starts_with("mode ")) && text.contains("F2"), "{text}");
+    let json = shown(&["doctor", "--json", "--emit", "kitty"], "");
+    assert_eq!(json.lines().count(), 1, "{json}");
+    let report: Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(report["chosen"], "kitty");
+    assert!(report["why"].is_string() && report["modes"].as_array().expect("a list").contains(&"kitty".into()));
 }

@@ -10,7 +10,7 @@ mod detection;
 #[path = "emit/models.rs"]
 mod models;
 
-use khabar::shell::emit::{EmitMode, Emitter, Switch, map_column, rewrite};
+use khabar::shell::emit::{EmitMode, Emitter, LineEmitter, Switch, map_column, rewrite};
 use khabar::text::{Align, BaseDirection, Direction, MarkPolicy, ShapeOptions, ShapedText};
 use models::{KONSOLE, PUTTY, VTE, without_jitter};
 use proptest::prelude::*;
@@ -263,6 +263,77 @@ proptest! {
             prop_assert_eq!(stored(mode, &row).len(), row.len());
             for column in [0, 7, 39, 40, u16::MAX] {
                 map_column(mode, &row, column);
+            }
+        }
+    }
+}
+
+/// What a terminal makes of a printed string: styles by the sequences in it, blanks to the end of its row.
+fn printed(text: &str, columns: usize) -> Vec<Cell> {
+    let mut row: Vec<Cell> = Vec::new();
+    let mut style = Style::new();
+    let mut rest = text;
+    while let Some(letter) = rest.chars().next() {
+        if let Some(sequence) = rest.strip_prefix("\x1b[") {
+            let (numbers, after) = sequence.split_once('m').expect("nothing but styles");
+            style = match numbers.split(';').collect::<Vec<_>>()[..] {
+                ["0"] => Style::new(),
+                ["0", "1"] => Style::new().add_modifier(Modifier::BOLD),
+                ["0", "38", "2", red, green, blue] => {
+                    let number = |digits: &str| digits.parse().expect("a byte");
+                    Style::new().fg(Color::Rgb(number(red), number(green), number(blue)))
+                }
+                _ => panic!("{numbers}"),
+            };
+            rest = after;
+            continue;
+        }
+        rest = &rest[letter.len_utf8()..];
+        match (letter.width(), row.last_mut()) {
+            (Some(0), Some(before)) => {
+                let symbol = format!("{}{letter}", before.symbol());
+                before.set_symbol(&symbol);
+            }
+            (width, _) => {
+                let mut fresh = cell(&letter.to_string());
+                fresh.set_style(style);
+                row.push(fresh);
+                row.extend((1..width.unwrap_or(1)).map(|_| cell(" ")));
+            }
+        }
+    }
+    row.resize(row.len().max(columns), cell(" "));
+    row
+}
+
+proptest! {
+    #[test]
+    fn a_printed_line_reads_right_in_every_terminal(panel in any_panel(), align in 0..3_usize) {
+        let text = shaped(&panel);
+        let align = [Align::Start, Align::Left, Align::Right][align];
+        for line in text.break_lines(panel.width) {
+            let placed = text.place(&line, panel.width, align);
+            for mode in EmitMode::ALL.into_iter().chain([EmitMode::Explicit(Switch::Konsole)]) {
+                let mut emitter = LineEmitter::new(mode, Some((0, 0, 0)));
+                let free = emitter.free_cells();
+                let written = emitter.write(&placed);
+                prop_assert!(!written.contains(['\n', '\r', '\t']));
+                let row = printed(&written, panel.width + free + 3);
+                let mut meant = vec![cell(" "); row.len()];
+                for atom in &placed.atoms {
+                    meant[free + atom.column_cells].set_symbol(atom.symbol);
+                }
+                let drawn = match emitter.mode() {
+                    EmitMode::Visual => vec![row],
+                    EmitMode::Jitter => vec![models::reorder_stretches(&row, None)],
+                    EmitMode::Lrm => vec![models::reorder(&row, VTE), models::reorder_stretches(&row, Some(LTR_LEVEL))],
+                    EmitMode::WordReversed => vec![models::reorder(&row, PUTTY), models::reorder(&row, KONSOLE)],
+                    EmitMode::Kitty => vec![models::kitty(&row, true), models::kitty(&row, false)],
+                    EmitMode::Explicit(_) => panic!("no switch is given for a line"),
+                };
+                for drawn in drawn {
+                    prop_assert_eq!(read(&drawn), read(&meant), "{} {:?}", mode, written);
+                }
             }
         }
     }

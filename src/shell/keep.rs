@@ -42,7 +42,7 @@ fn with_answer(text: &str, terminal: &str, mode: &str) -> Option<String> {
     let mark = if text.starts_with('\u{feff}') { "\u{feff}" } else { "" };
     let text = &text[mark.len()..];
     let before = text.parse::<Table>().ok()?;
-    let line = format!("{} = {}", Value::from(terminal), Value::from(mode));
+    let line = format!("{} = {}", quoted(terminal), quoted(mode));
     // Not `lines`: what stands before a line feed stays.
     let mut lines: Vec<&str> = text.strip_suffix('\n').unwrap_or(text).split('\n').collect();
     if text.is_empty() {
@@ -68,6 +68,20 @@ fn with_answer(text: &str, terminal: &str, mode: &str) -> Option<String> {
     let rows = expected.entry(EMIT_FOR).or_insert_with(|| Value::Table(Table::new())).as_table_mut()?;
     rows.insert(terminal.to_owned(), Value::from(mode));
     (new.parse::<Table>().ok()? == expected).then(|| format!("{mark}{new}"))
+}
+
+/// A basic string of TOML, which can stand for any text on one line, as a key too.
+fn quoted(text: &str) -> String {
+    let mut written = String::from("\"");
+    for letter in text.chars() {
+        match letter {
+            '"' | '\\' => written.extend(['\\', letter]),
+            control if control.is_control() => written.push_str(&format!("\\u{:04x}", u32::from(control))),
+            _ => written.push(letter),
+        }
+    }
+    written.push('"');
+    written
 }
 
 fn header(lines: &[&str]) -> Option<usize> {

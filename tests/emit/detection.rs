@@ -2,7 +2,7 @@
 //!
 //! Owns the recordings; the models of what those terminals then draw are `models.rs`.
 
-use khabar::shell::detect::{Dialect, Environment, Replies, VOLLEY, Volley, decide};
+use khabar::shell::detect::{Dialect, Environment, Replies, SILENT_VOLLEY, VOLLEY, Volley, decide, identity};
 use khabar::shell::emit::{EmitMode, Switch};
 use khabar::shell::terminals::MarkSupport::{self, Right, Wrong};
 
@@ -12,33 +12,41 @@ const BDSM: EmitMode = Explicit(Switch::Bdsm);
 const OSC_50: EmitMode = Explicit(Switch::Konsole);
 const OSC_5379: EmitMode = Explicit(Switch::Mlterm);
 
-/// Name, what it answers to the volley, mode, marks.
+/// Name, what it answers to the volley, mode, marks. The first rows were recorded from these terminals with the volley
+/// itself: xterm 379, Alacritty 0.11, foot 1.13.1, urxvt 9.30, Terminology 1.13, zutty 0.14, xterm.js 6.0, xfce4-terminal
+/// on VTE 0.70.6, Konsole 22.12.3, mlterm 3.9.0, pterm 0.78, kitty 0.26.5, QTerminal 1.2, st 0.9. The others are put
+/// together from what their versions answer to single questions, or from their source.
 const RECORDED: &[(&str, &str, EmitMode, MarkSupport)] = &[
-    ("xterm", "\x1bP>|XTerm(379)\x1b\\\x1b[>41;379;0c\x1b[8;0$y\x1b[?64;1;2;6;9;15;16;17;18;21;22;28c", Visual, Right),
-    ("xterm", "\x1b[>41;330;0c\x1b[?64;1;2;6;9;15;16;17;18;21;22;28c", Visual, Right),
+    (
+        "xterm",
+        "\x1bP>|XTerm(379)\x1b\\\x1b[>41;379;0c\x1b[8;0$y\x1b[?2026;0$y\x1b[?64;1;2;6;9;15;16;17;18;21;22;28c",
+        Visual,
+        Right,
+    ),
     ("Alacritty", "\x1b[>0;1700;1c\x1b[?6c", Visual, Wrong),
-    ("Alacritty", "\x1b[>0;2500;1c\x1b[8;0$y\x1b[?6c", Visual, Wrong),
-    ("foot", "\x1bP>|foot(1.13.1)\x1b\\\x1b[>1;011301;0c\x1b[8;0$y\x1b[?62;4;22c", Visual, Wrong),
-    ("unknown", "\x1b[?6c", Visual, Wrong),
-    ("urxvt", "\x1b[>85;95;0c\x1b[?1;2c", Visual, Right),
+    ("foot", "\x1bP>|foot(1.13.1)\x1b\\\x1b[>1;011301;0c\x1b[?2026;2$y\x1b[?62;4;22c", Visual, Wrong),
+    ("urxvt", "\x1b[>85;95;0c\x1b[?2026;0$y\x1b[?1;2c", Visual, Right),
     ("Terminology", "\x1bP>|terminology 1.13.0\x1b\\\x1b[>61;337;0c\x1b[?64;1;9;15;18;21;22c", Visual, Wrong),
-    ("zutty", "\x1b[>64;0;0c\x1b[?64c", Visual, Wrong),
-    ("xterm.js", "\x1b[>0;276;0c\x1b[8;0$y\x1b[?1;2c", Jitter, Right),
-    ("VTE", "\x1b[>65;7006;1c\x1b[8;1$y\x1b[?65;1;9c", BDSM, Right),
+    ("zutty", "\x1b[>64;0;0c\x1b[?64;1;9;15;21;22c", Visual, Wrong),
+    ("xterm.js", "\x1b[>0;276;0c\x1b[8;0$y\x1b[?2026;2$y\x1b[?1;2c", Jitter, Right),
+    ("VTE", "\x1b[>65;7006;1c\x1b[8;1$y\x1b[?2026;4$y\x1b[?65;1;9c", BDSM, Right),
+    ("Konsole", "\x1bP>|Konsole 22.12.3\x1b\\\x1b[>1;115;0c\x1b[?62;1;4c", OSC_50, Right),
+    ("mlterm", "\x1b[>24;279;0c\x1b[8;0$y\x1b[?2026;0$y\x1b[?63;1;2;3;4;6;7;15;18;22;29c", OSC_5379, Right),
+    ("PuTTY", "\x1b[>0;136;0c\x1b[?6c", WordReversed, Right),
+    ("kitty", "\x1bP>|kitty(0.26.5)\x1b\\\x1b[>1;4000;26c\x1b[8;0$y\x1b[?2026;2$y\x1b[?62;c", Kitty, Wrong),
+    ("qtermwidget", "\x1b[>0;115;0c\x1b[?1;2c", Jitter, Wrong),
+    ("unknown", "\x1b[?6c", Visual, Wrong),
+    ("xterm", "\x1b[>41;330;0c\x1b[?64;1;2;6;9;15;16;17;18;21;22;28c", Visual, Right),
+    ("Alacritty", "\x1b[>0;2500;1c\x1b[8;0$y\x1b[?6c", Visual, Wrong),
     ("VTE", "\x1bP>|VTE(8001)\x1b\\\x1b[>61;8001;1c\x1b[8;1$y\x1b[?61;1;21;22c", BDSM, Right),
     ("VTE", "\x1b[>65;5802;1c\x1b[?65;1;9c", BDSM, Right),
     ("VTE", "\x1bP>|VTE(8001)\x1b\\\x1b[>61;8001;1c\x1b[8;2$y\x1b[?61;1;21;22c", Visual, Right),
     ("VTE", "\x1b[>65;7006;1c\x1b[8;3$y\x1b[?65;1;9c", Lrm, Right),
     ("VTE", "\x1b[>65;7006;1c\x1b[8;4$y\x1b[?65;1;9c", Visual, Right),
     ("unknown", "\x1b[>65;5402;1c\x1b[?65;1;9c", Visual, Wrong),
-    ("Konsole", "\x1bP>|Konsole 22.12.3\x1b\\\x1b[>1;115;0c\x1b[?62;1;4c", OSC_50, Right),
     ("Konsole", "\x1bP>|Konsole 25.04.2\x1b\\\x1b[>1;115;0c\x1b[8;0$y\x1b[?62;1;4c", OSC_50, Right),
-    ("mlterm", "\x1b[>24;279;0c\x1b[?63;1;2;3;4;7;29c", OSC_5379, Right),
     ("mlterm", "\x1bP>|mlterm(3.9.4)\x1b\\\x1b[>24;279;0c\x1b[?63;1;2;3;4;7;29c", OSC_5379, Right),
-    ("PuTTY", "\x1b[>0;136;0c\x1b[?6c", WordReversed, Right),
-    ("kitty", "\x1bP>|kitty(0.26.5)\x1b\\\x1b[>1;4000;26c\x1b[8;0$y\x1b[?62;c", Kitty, Wrong),
     ("kitty", "\x1bP>|kitty(0.41.1)\x1b\\\x1b[>1;4000;41c\x1b[8;0$y\x1b[?62;52;c", Kitty, Wrong),
-    ("qtermwidget", "\x1b[>0;115;0c\x1b[?1;2c", Jitter, Wrong),
     ("WezTerm", "\x1bP>|WezTerm 20240203\x1b\\\x1b[>1;277;0c\x1b[?65;4;6;18;22c", Visual, Wrong),
     ("Ghostty", "\x1bP>|ghostty 1.1.0\x1b\\\x1b[>1;10;0c\x1b[?62;22c", Visual, Wrong),
     ("mintty", "\x1bP>|mintty 3.7.0\x1b\\\x1b[>77;30700;0c\x1b[8;1$y\x1b[?64;1;2c", BDSM, Wrong),
@@ -148,7 +156,9 @@ fn garbage_is_handed_back_and_bounded() {
     assert_eq!(keys, long.as_bytes());
     assert!(replies_to(&vec![b'x'; 3 << 20]).1.len() <= 1 << 20);
     for foreign in [
-        "\x1b[?2026;2$y",
+        "\x1b[?2027;2$y",
+        "\x1b[2026;2$y",
+        "\x1b[?8;1$y",
         "\x1b[1;1R",
         "\x1b[c",
         "\x1b[>;4294967296c",
@@ -181,12 +191,13 @@ proptest::proptest! {
 
 #[test]
 fn the_volley_ends_with_the_question_that_all_answer() {
-    assert_eq!(VOLLEY, b"\x1b[>q\x1b[>c\x1b[8$p\x1b[c");
+    assert_eq!(VOLLEY, b"\x1b[>q\x1b[>c\x1b[8$p\x1b[?2026$p\x1b[c");
+    assert_eq!(SILENT_VOLLEY, b"\x1b[>q\x1b[>c\x1b[c", "without the questions that two terminals print a letter for");
 }
 
 #[test]
 fn behind_a_multiplexer_the_terminal_around_it_counts() {
-    let tmux = "\x1bP>|tmux 3.3a\x1b\\\x1b[>84;0;0c\x1b[?1;2;4c";
+    let tmux = "\x1bP>|tmux 3.3a\x1b\\\x1b[>84;0;0c\x1b[?1;2c";
     let screen = "\x1b[>83;40900;0c\x1b[?1;2c";
     let outer =
         |answer: &str| Environment { outer_termtype: some(answer), tmux: some("/t,1,0"), ..Environment::default() };
@@ -291,6 +302,43 @@ fn what_the_user_asks_for_wins() {
     }
     assert_eq!(decided("\x1b[?6c", &asked(Some("explicit"), None, None)).mode, BDSM, "the harmless switch");
     assert!(decided(konsole, &asked(None, Some("nonsense"), None)).why.contains("nonsense"));
+}
+
+#[test]
+fn an_answer_that_is_kept_for_a_terminal_wins_over_the_setting_for_all() {
+    let kept = Environment { emit_kept: some("kitty"), emit_setting: some("lrm"), ..Environment::default() };
+    assert_eq!(decided("\x1b[?6c", &kept).mode, Kitty);
+    let asked = Environment { emit_variable: some("jitter"), ..kept };
+    assert_eq!(decided("\x1b[?6c", &asked).mode, Jitter);
+}
+
+#[test]
+fn a_terminal_is_known_again_by_its_own_words() {
+    let environment = Environment { term: some("xterm-256color"), ..Environment::default() };
+    let outer = Environment { outer_termtype: some("VTE(8001)\n"), ..environment.clone() };
+    for (answers, environment, expected) in [
+        ("\x1bP>|XTerm(379)\x1b\\\x1b[>41;379;0c\x1b[?64c", &environment, "XTerm(379)"),
+        ("\x1b[>0;136;0c\x1b[?6c", &environment, "DA2 0;136;0"),
+        ("\x1b[?6c", &environment, "TERM xterm-256color"),
+        ("", &Environment::default(), "unknown"),
+        ("\x1bP>|tmux 3.3a\x1b\\\x1b[?1;2c", &outer, "tmux 3.3a in VTE(8001)"),
+        ("\x1bP>|XTerm(379)\x1b\\\x1b[?64c", &outer, "XTerm(379)"),
+    ] {
+        assert_eq!(identity(&replies_to(answers.as_bytes()).0, environment), expected);
+    }
+}
+
+#[test]
+fn printed_lines_need_no_switch() {
+    for (name, answers, _, _) in RECORDED {
+        let mode = decided(answers, &Environment::default()).line_mode();
+        assert!(mode.switch().is_none(), "{name}");
+    }
+    let line_mode = |answers: &str| decided(answers, &Environment::default()).line_mode();
+    assert_eq!(line_mode("\x1b[>65;7006;1c\x1b[?65;1;9c"), Lrm);
+    assert_eq!(line_mode("\x1bP>|Konsole 22.12.3\x1b\\\x1b[?62c"), WordReversed);
+    assert_eq!(line_mode("\x1b[>0;276;0c\x1b[?1;2c"), Lrm, "xterm.js");
+    assert_eq!(line_mode("\x1b[>0;115;0c\x1b[?1;2c"), Jitter, "qtermwidget");
 }
 
 #[test]

@@ -118,7 +118,7 @@ mod tests {
         assert_eq!(written(EmitMode::Explicit(Switch::Bdsm), "با"), written(EmitMode::Lrm, "با"));
         assert_eq!(written(EmitMode::WordReversed, "با"), format!("\u{2800}{beh}{alef}"));
         assert_eq!(written(EmitMode::Kitty, "با"), format!("{beh}{alef}"));
-        assert_eq!(written(EmitMode::Kitty, "(با"), format!("{beh}{alef}\x1b[0;1m(\x1b[0m"));
+        assert_eq!(written(EmitMode::Kitty, "(با"), format!("{beh}{alef}\x1b[0;1m)\x1b[0m"));
         let jittered = format!("\x1b[0;38;2;0;0;0m{alef}\x1b[0;38;2;0;0;1m{beh}\x1b[0m");
         assert_eq!(written(EmitMode::Jitter, "با"), jittered);
     }

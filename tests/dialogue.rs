@@ -393,6 +393,35 @@ fn printed_lines_are_in_the_dialect_and_nothing_is_left_behind() {
 }
 
 #[test]
+fn the_doctor_asks_the_terminal_even_when_the_report_goes_elsewhere() {
+    for (script, folder) in [("\"$0\" doctor --json", false), ("\"$0\" doctor --json >\"$HOME/report\"", true)] {
+        let stage = Stage::new();
+        let arguments = ["--ctty", "--wait", "sh", "-c", script, env!("CARGO_BIN_EXE_khabar")];
+        if in_the_foreground(&[]).is_none() {
+            return;
+        }
+        let mut played = stage.start("setsid", &arguments, b"");
+        played.wait_for(std::str::from_utf8(VOLLEY).expect("ASCII"));
+        played.send(VTE);
+        played.wait_for_many("\x1b[c", 2);
+        // As a terminal that gives every sample one cell.
+        let samples = played.settled_text().matches("\x1b[6n").count();
+        played.send(&("\x1b[1;2R".repeat(samples) + "\x1b[?65;1;9c"));
+        let (code, text) = played.end();
+        assert_eq!(code, Some(0));
+        assert_in_order(&text, &["\x1b[?1049h", "\x1b[?1049l"]);
+        let report = match folder {
+            true => std::fs::read_to_string(stage.home.path().join("report")).expect("a report"),
+            false => text[text.find('{').expect("an object")..].to_owned(),
+        };
+        assert!(!report.contains('\x1b'), "{report:?}");
+        let report: serde_json::Value = serde_json::from_str(report.trim()).expect("one object");
+        assert_eq!((&report["name"], &report["chosen"]), (&"VTE".into(), &"explicit".into()));
+        assert_eq!(report["safe"], "U+4E2D 1 (2), U+1F4F0 1 (2)");
+    }
+}
+
+#[test]
 fn keys_that_wait_already_are_left_to_the_shell() {
     let Some(arguments) = in_the_foreground(&["list"]) else { return };
     let stage = Stage::new();

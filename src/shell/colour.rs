@@ -25,15 +25,6 @@ pub(super) fn choose(theme: &str, environment: Environment<'_>) -> Option<(Brigh
     }
 }
 
-/// The terminal's own foreground, as far as the environment says; `None` where it does not.
-pub(super) fn ink(environment: Environment<'_>) -> Option<(u8, u8, u8)> {
-    environment("COLORFGBG").filter(|colours| colours.contains(';'))?;
-    Some(match detect_brightness(environment) {
-        Brightness::Dark => (0xe5, 0xe5, 0xe5),
-        Brightness::Light => (0x00, 0x00, 0x00),
-    })
-}
-
 /// Finds out how many colours the terminal shows.
 ///
 /// `NO_COLOR` counts when it is not empty (no-color.org). Terminals with 24 bits say so in `COLORTERM` or in their
@@ -70,7 +61,7 @@ pub(super) fn detect_brightness(environment: Environment<'_>) -> Brightness {
 
 #[cfg(test)]
 mod tests {
-    use super::{THEMES, choose, detect_brightness, detect_support, ink};
+    use super::{THEMES, choose, detect_brightness, detect_support};
     use crate::panes::{Brightness, ColorSupport};
 
     fn lookup(variables: &[(&'static str, &'static str)]) -> impl Fn(&str) -> Option<String> + use<> {
@@ -105,14 +96,6 @@ mod tests {
         for dark in ["15;0", "15;default;0", "7;8", "15;default", "", "x;999"] {
             assert_eq!(ground(dark), Brightness::Dark, "{dark}");
         }
-    }
-
-    #[test]
-    fn ink_is_known_where_the_ground_is() {
-        assert_eq!(ink(&lookup(&[("COLORFGBG", "0;15")])), Some((0, 0, 0)));
-        assert_eq!(ink(&lookup(&[("COLORFGBG", "15;0")])), Some((0xe5, 0xe5, 0xe5)));
-        assert_eq!(ink(&lookup(&[("COLORFGBG", "")])), None);
-        assert_eq!(ink(&lookup(&[])), None);
     }
 
     #[test]

@@ -5,7 +5,8 @@
 
 mod widths;
 
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, Write};
+use std::sync::Arc;
 
 use super::colour;
 use super::detect::{Dialect, Environment, Replies, VOLLEY, identity};
@@ -14,7 +15,7 @@ use super::folders::Folders;
 use super::probe::{self, LateWord};
 use super::settings::Settings;
 use super::speech::{Speech, sample_modes};
-use super::terminal::{Guard, Screen, raw_stdout};
+use super::terminal::{Guard, raw_stdout};
 use super::terminals::MarkSupport;
 use super::tty::Tty;
 use crate::panes::ColorSupport;
@@ -38,12 +39,12 @@ pub(super) struct Examined<'e> {
 
 /// Asks the terminal everything, on the alternate screen and within a few seconds, and says what came back.
 ///
-/// `emit` is the value of `--emit`. Where standard input or output is no terminal, or the process is a job in the
-/// background, the environment alone is examined.
+/// `emit` is the value of `--emit`. The terminal is asked even where the report goes into a file. Where there is none, or
+/// the process is a job in the background, the environment alone is examined.
 pub fn examine(emit: Option<&str>) -> Diagnosis {
     let mut environment = Environment { emit_option: emit.map(str::to_owned), ..Environment::of_process() };
     let (settings, _) = Settings::load(Folders::find(None).config.as_deref());
-    let is_ours = io::stdin().is_terminal() && io::stdout().is_terminal() && Tty::open().is_ok_and(|tty| tty.is_ours());
+    let is_ours = Tty::open().is_ok_and(|tty| tty.is_ours());
     let (replies, widths) = if is_ours { ask(&mut environment).unwrap_or_default() } else { Default::default() };
     let speech = Speech::new(replies, environment, &settings);
     diagnose(&Examined { widths: widths.as_ref(), ..speech.examined() })
@@ -51,10 +52,8 @@ pub fn examine(emit: Option<&str>) -> Diagnosis {
 
 /// The questions of the start and those for the widths. The terminal is given back whatever happens.
 fn ask(environment: &mut Environment) -> io::Result<(Replies, Option<Widths>)> {
-    let guard = Guard::new(false);
-    super::terminal::guard_against_panic(guard.clone());
-    let _screen = Screen::enter(guard)?;
-    let mut out = raw_stdout()?;
+    let mut out = terminal_out()?;
+    let _lent = Lent::enter(&mut out)?;
     let mut probe = probe::ask(&mut out, VOLLEY, environment);
     if let Some(late) = probe.late.take() {
         let heard = std::cell::Cell::new(None);
@@ -71,6 +70,31 @@ fn ask(environment: &mut Environment) -> io::Result<(Replies, Option<Widths>)> {
         None => None,
     };
     Ok((probe.replies, widths))
+}
+
+/// The terminal to write to, wherever standard output goes.
+fn terminal_out() -> io::Result<Box<dyn Write + Send>> {
+    if io::stdout().is_terminal() {
+        return raw_stdout();
+    }
+    Ok(Box::new(std::fs::File::options().write(true).open("/dev/tty")?))
+}
+
+/// The terminal while it is examined, and what it is given back through.
+struct Lent(Arc<Guard>, Box<dyn Write + Send>);
+
+impl Lent {
+    fn enter(out: &mut dyn Write) -> io::Result<Lent> {
+        let lent = Lent(Guard::new(false), terminal_out()?);
+        lent.0.enter(out)?;
+        Ok(lent)
+    }
+}
+
+impl Drop for Lent {
+    fn drop(&mut self) {
+        self.0.give_back(&mut self.1);
+    }
 }
 
 /// Puts the findings into words: each with the key of the message that names it.

@@ -5,7 +5,6 @@
 
 use std::io::{self, IsTerminal};
 
-use super::colour;
 use super::detect::{Environment, Replies, SILENT_VOLLEY, decide, identity};
 use super::emit::{EmitChoice, EmitMode, LineEmitter};
 use super::folders::Folders;
@@ -33,7 +32,8 @@ pub fn line_emitter(emit: Option<&str>) -> LineEmitter {
     };
     environment.emit_kept = settings.emit_for.get(&identity(&replies, &environment)).cloned();
     let dialect = decide(&replies, &environment);
-    LineEmitter::new(dialect.line_mode(), colour::ink(&|name| std::env::var(name).ok()))
+    // The terminal's own foreground is not known: what `COLORFGBG` says of it is wrong in QTerminal, which needs it most.
+    LineEmitter::new(dialect.line_mode(), None)
 }
 
 /// The mode that was asked for where no question could change it: an explicit one depends on the terminal, and the

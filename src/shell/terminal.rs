@@ -63,7 +63,7 @@ impl Guard {
     }
 
     /// Raw mode and the alternate screen: the terminal can be asked now, and what it shows for that is cleared later.
-    fn enter(&self, out: &mut dyn Write) -> io::Result<()> {
+    pub(super) fn enter(&self, out: &mut dyn Write) -> io::Result<()> {
         if self.taken.swap(true, Ordering::SeqCst) {
             (self.raw_mode)(false)?;
         }

@@ -41,6 +41,8 @@ pub struct Environment {
     pub ssh_tty: Option<String>,
     /// What `tmux display-message -p '#{client_termtype}'` prints: the XTVERSION of the terminal around tmux.
     pub outer_termtype: Option<String>,
+    /// Whether tmux says that no terminal shows the session at present.
+    pub unattended: bool,
     /// `--emit` of the command line; wins over everything.
     pub emit_option: Option<String>,
     /// `KHABAR_EMIT`; wins over the setting.
@@ -191,13 +193,20 @@ fn behind(multiplexer: &str, environment: &Environment) -> Dialect {
     let (terminal, sign) = match outer.filter(|outer| multiplexer == "tmux" && !outer.starts_with("tmux")) {
         Some(outer) => (Terminal::by_version(outer), format!("{multiplexer} stands around it in “{outer}”")),
         None => by_variable(environment).map_or_else(
-            || (None, format!("{multiplexer} does not say which terminal it stands in")),
+            || match environment.unattended {
+                true => (None, format!("no terminal is attached to {multiplexer}")),
+                false => (None, format!("{multiplexer} does not say which terminal it stands in")),
+            },
             |(terminal, variable)| (Some(terminal), format!("{variable} is set within {multiplexer}")),
         ),
     };
     Dialect {
         mode: terminal.map_or(EmitMode::Visual, |terminal| terminal.behind),
-        marks: terminal.map_or(MarkSupport::Wrong, |terminal| terminal.marks),
+        // Where no terminal draws, none draws marks wrong: what reads the screen gets the text as it is.
+        marks: terminal
+            .map_or(if environment.unattended { MarkSupport::Right } else { MarkSupport::Wrong }, |terminal| {
+                terminal.marks
+            }),
         name: terminal.map_or_else(|| outer.map_or("unknown", name_in).to_owned(), |terminal| terminal.name.to_owned()),
         version: outer.map(version_in).unwrap_or_default(),
         multiplexer: Some(multiplexer.to_owned()),

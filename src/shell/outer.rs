@@ -15,15 +15,20 @@ const PATIENCE: Duration = Duration::from_millis(200);
 /// The most bytes that are read: the answer is one line.
 const MOST_BYTES: u64 = 512;
 
-/// What tmux says about the terminal that it stands in; `None` outside of tmux and when it does not answer in time.
+/// Asks tmux for the terminal that it stands in; outside of tmux, and when it does not answer in time, nothing is set.
 ///
-/// `client_termtype` is the client's answer to XTVERSION (tmux(1), FORMATS).
-pub(super) fn outer_termtype(environment: &Environment) -> Option<String> {
-    environment.tmux.as_ref()?;
+/// `client_termtype` is the client's answer to XTVERSION, `session_attached` the number of clients (tmux(1), FORMATS).
+pub(super) fn ask_tmux(environment: &mut Environment) {
+    if environment.tmux.is_none() {
+        return;
+    }
     let mut tmux = Command::new("tmux");
-    tmux.args(["display-message", "-p", "#{client_termtype}"]);
-    let answer = first_words(&mut tmux, PATIENCE)?;
-    Some(answer.trim().to_owned()).filter(|answer| !answer.is_empty())
+    tmux.args(["display-message", "-p", "#{session_attached} #{client_termtype}"]);
+    if let Some(answer) = first_words(&mut tmux, PATIENCE) {
+        let (clients, termtype) = answer.trim().split_once(' ').unwrap_or((answer.trim(), ""));
+        environment.unattended = clients == "0";
+        environment.outer_termtype = Some(termtype.trim().to_owned()).filter(|termtype| !termtype.is_empty());
+    }
 }
 
 /// What a command writes, if it ends in time; else it is ended.

@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use std::time::{Duration, Instant};
 
 use super::detect::{Environment, Replies, Volley, multiplexer};
-use super::outer::outer_termtype;
+use super::outer::ask_tmux;
 use super::tty::Tty;
 use super::typed::keys_in;
 use crate::action::Input;
@@ -43,7 +43,7 @@ pub(super) fn ask(out: &mut dyn Write, questions: &[u8], environment: &mut Envir
         wait(&mut tty, &mut volley, deadline).ok().map(|()| tty)
     });
     if multiplexer(volley.replies(), environment) == Some("tmux") {
-        environment.outer_termtype = outer_termtype(environment);
+        ask_tmux(environment);
     }
     let replies = volley.replies().clone();
     let typed = keys_in(&volley.take_keys());

@@ -230,6 +230,10 @@ fn behind_a_multiplexer_the_terminal_around_it_counts() {
         assert_eq!(decided(answers, &Environment { kitty_window_id: some("1"), ..Environment::default() }).mode, Kitty);
         assert_eq!(decided(answers, &Environment { vte_version: some("5402"), ..Environment::default() }).mode, Visual);
     }
+    // A session that no terminal shows is read by programs: nothing is left out. With a terminal it depends on that one.
+    let unattended = Environment { unattended: true, ..Environment::default() };
+    assert_eq!(decided(tmux, &unattended).marks, MarkSupport::Right);
+    assert_eq!(decided(tmux, &Environment::default()).marks, MarkSupport::Wrong);
     // Nothing answers in time, but we know that one stands between: no switch, which it would swallow.
     assert_eq!(decided("", &Environment { tmux: some("/t,1,0"), ..vte.clone() }).mode, Lrm);
     assert_eq!(decided("", &Environment { sty: some("1.tty"), ..konsole.clone() }).mode, WordReversed);

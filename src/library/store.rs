@@ -101,6 +101,15 @@ impl MarkStore {
         Ok(self.seen.clone())
     }
 
+    /// Finds out whether marks can be stored, before there are any: makes the folder, and a file in it that is gone again.
+    ///
+    /// # Errors
+    /// [`StoreError::Io`] when the folder cannot be made or written to.
+    pub fn check_writable(&self) -> Result<(), StoreError> {
+        let attempt = || fs::create_dir_all(&self.folder).and_then(|()| tempfile::tempfile_in(&self.folder).map(drop));
+        attempt().map_err(|cause| io_error(&self.folder, cause))
+    }
+
     /// Lays `changes` over the marks on disk: for each article, the fields that differ from what this store last saw.
     ///
     /// Marks that other programs have stored meanwhile stay. Either all changes are on disk afterwards or none.
@@ -370,7 +379,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         fs::write(folder.path().join("file"), "").unwrap();
         let mut store = MarkStore::open(folder.path().join("file/state"));
+        assert!(matches!(store.check_writable(), Err(StoreError::Io { .. })));
         assert!(matches!(store.merge(&[(id("a"), READ)]), Err(StoreError::Io { .. })));
+        assert!(MarkStore::open(folder.path().join("new/state")).check_writable().is_ok());
         fs::create_dir(folder.path().join(FILE)).unwrap();
         assert!(matches!(MarkStore::open(folder.path().to_owned()).load(), Err(StoreError::Io { .. })));
     }

@@ -161,7 +161,12 @@ impl Reader {
         }
         let mut store = folders.state.map(MarkStore::open);
         match store.as_mut().map(MarkStore::load) {
-            Some(Ok(marks)) => setup.marks = marks,
+            Some(Ok(marks)) => {
+                setup.marks = marks;
+                // Said at the start, so that nobody reads on in the belief that places are kept.
+                let checked = store.as_ref().map(MarkStore::check_writable);
+                notices.extend(checked.and_then(Result::err).map(|error| ("marks-not-stored", error.to_string())));
+            }
             Some(Err(error)) => notices.push_back(("marks-not-read", error.to_string())),
             None => notices.push_back(("marks-not-stored", "there is no home folder".to_owned())),
         }

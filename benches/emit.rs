@@ -6,17 +6,21 @@
 #![allow(clippy::print_stdout, reason = "a bench prints what it measures")]
 
 use divan::Bencher;
+use jiff::civil::date;
+use khabar::action::{Input, Key};
+use khabar::app::{App, Setup};
+use khabar::panes::ColorSupport;
 use khabar::shell::emit::{EmitMode, Emitter};
-use khabar::text::{Align, MarkPolicy, ShapeOptions, ShapedText};
+use khabar::source::{ReadOptions, seeds};
+use khabar::text::MarkPolicy;
 use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::{Color, Modifier, Style};
 
 const WIDTH: u16 = 130;
 const HEIGHT: u16 = 40;
-/// The width of the list's and of the reader's text; a border stands after each.
-const COLUMNS: [usize; 2] = [46, 78];
+/// How far the article is scrolled before the way goes back.
+const FARTHEST: usize = 10;
 
 fn main() {
     for mode in EmitMode::ALL {
@@ -27,34 +31,37 @@ fn main() {
     divan::main();
 }
 
-/// A terminal that is scrolled through and written to memory.
+/// The reader in a terminal that is written to memory.
 struct Screen {
     emitter: Emitter,
-    articles: Vec<ShapedText>,
+    app: App,
     shown: Buffer,
-    top: usize,
+    turns: usize,
     out: Vec<u8>,
 }
 
 impl Screen {
     fn new(mode: EmitMode) -> Self {
-        let text = [
-            include_str!("../seeds/01-karabakh.txt"),
-            include_str!("../seeds/03-world-cup-2022.txt"),
-            include_str!("../seeds/22-all-scripts.md"),
-        ];
-        let options = ShapeOptions { marks: MarkPolicy::Strip, ..ShapeOptions::default() };
-        let articles = text.iter().flat_map(|text| text.lines()).map(|line| ShapedText::new(line, &options)).collect();
+        let today = date(2026, 11, 22);
+        let articles = seeds(&ReadOptions { today, raw: false }).into_iter().filter_map(|reading| reading.article);
+        let mut setup = Setup::new(articles.collect(), today);
+        (setup.colors, setup.tashkeel) = (ColorSupport::TrueColor, MarkPolicy::Strip);
+        // A narrow measure makes the article longer than the screen.
+        setup.measure_cells = 44;
+        let mut app = App::new(setup);
+        app.input(Input::Resize(WIDTH, HEIGHT));
+        press(&mut app, "Enter");
         let shown = Buffer::empty(Rect::new(0, 0, WIDTH, HEIGHT));
         let emitter = Emitter::new(mode).with_ink(0xd0, 0xd0, 0xd0);
-        let mut screen = Self { emitter, articles, shown, top: 0, out: Vec::new() };
+        let mut screen = Self { emitter, app, shown, turns: 0, out: Vec::new() };
         screen.scroll();
         screen
     }
 
-    /// One turn of the loop: draw, rewrite, compare, write. Gives the bytes written.
+    /// One turn of the loop: input, draw, rewrite, compare, write. Gives the bytes written.
     fn scroll(&mut self) -> usize {
-        self.top = (self.top + 1) % 20;
+        self.turns += 1;
+        press(&mut self.app, if self.turns / FARTHEST % 2 == 0 { "j" } else { "k" });
         let mut frame = self.draw();
         self.emitter.rewrite(&mut frame);
         self.out.clear();
@@ -64,29 +71,15 @@ impl Screen {
         self.out.len()
     }
 
-    /// The list stands still, the reader shows the lines from `top` on.
     fn draw(&self) -> Buffer {
         let mut frame = Buffer::empty(Rect::new(0, 0, WIDTH, HEIGHT));
-        let theme = Style::new().fg(Color::Rgb(0xd0, 0xd0, 0xd0)).bg(Color::Rgb(0x10, 0x10, 0x18));
-        frame.set_style(frame.area, theme);
-        let mut start = 2;
-        for (width, skip) in COLUMNS.into_iter().zip([0, self.top]) {
-            let lines =
-                self.articles.iter().flat_map(|text| text.break_lines(width).into_iter().map(move |line| (text, line)));
-            for (row, (text, line)) in (0..HEIGHT).zip(lines.skip(skip)) {
-                for atom in text.place(&line, width, Align::Start).atoms {
-                    let cell = &mut frame[((start + atom.column_cells) as u16, row)];
-                    cell.set_symbol(atom.symbol);
-                    if atom.start % 40 < 9 {
-                        cell.set_fg(Color::Rgb(0xf0, 0x80, 0x40)).modifier |= Modifier::BOLD;
-                    }
-                }
-                frame[((start + width) as u16, row)].set_symbol("│");
-            }
-            start += width + 2;
-        }
+        self.app.paint(&mut frame);
         frame
     }
+}
+
+fn press(app: &mut App, key: &str) {
+    app.input(Input::Key(key.parse::<Key>().expect("a key")));
 }
 
 /// One line scrolled: draw, rewrite, compare, write.

@@ -61,7 +61,7 @@ impl Screen {
     /// One turn of the loop: input, draw, rewrite, compare, write. Gives the bytes written.
     fn scroll(&mut self) -> usize {
         self.turns += 1;
-        press(&mut self.app, if self.turns / FARTHEST % 2 == 0 { "j" } else { "k" });
+        press(&mut self.app, if (self.turns / FARTHEST).is_multiple_of(2) { "j" } else { "k" });
         let mut frame = self.draw();
         self.emitter.rewrite(&mut frame);
         self.out.clear();

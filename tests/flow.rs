@@ -362,6 +362,16 @@ fn a_reader_that_fills_keeps_the_newest_selected() {
 }
 
 #[test]
+fn an_article_that_comes_alone_is_opened_at_once() {
+    let mut stage = Stage::with(khabar::app::Setup { articles: Vec::new(), loading: true, ..setup(English, (50, 12)) });
+    stage.app.extend(articles()[..1].to_vec(), Vec::new());
+    stage.app.loading_done();
+    stage.keys("k");
+    assert!(stage.reads_ltr().contains("Reader"), "{}", stage.reads_ltr());
+    assert!(stored(&stage).get(id(0)).read);
+}
+
+#[test]
 fn a_choice_made_while_articles_arrive_stays() {
     let mut stage = Stage::with(khabar::app::Setup { articles: Vec::new(), loading: true, ..setup(English, WIDE) });
     stage.app.extend(articles()[2..].to_vec(), Vec::new());

@@ -106,7 +106,10 @@ impl App {
     /// No more articles are on their way.
     pub fn loading_done(&mut self) {
         self.status.loading = false;
-        self.untouched = false;
+        // Where there is one article only, there is nothing to choose.
+        if std::mem::take(&mut self.untouched) && self.articles.len() == 1 {
+            self.open_selected();
+        }
         self.settle();
     }
 

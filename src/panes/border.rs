@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 
 use crate::text::{Align, Direction};
 
-use super::paint::{cut_end, cut_start, fill, paint_sign, paint_text};
+use super::paint::{cut_end, cut_start, fill, paint_sign, paint_text, row_of};
 use super::{Look, Role};
 
 /// The narrowest and lowest pane that still has a border.
@@ -65,6 +65,13 @@ pub fn draw_border(buffer: &mut Buffer, area: Rect, border: &Border<'_>, look: &
         draw_scrollbar(buffer, Rect { x: column, width: 1, ..inside }, shown, look);
     }
     inside
+}
+
+/// Says in the upper part of the empty inside of a pane that there is nothing to show; `key` names the message.
+pub fn draw_empty(buffer: &mut Buffer, inside: Rect, key: &str, look: &Look<'_>) {
+    let words = look.label(look.messages.text(key));
+    let row = row_of(inside, usize::from(inside.height / 3));
+    paint_text(buffer, row, &words, Align::Center, look.style(Role::Dim));
 }
 
 /// The title between two blanks, at the start of the upper line.

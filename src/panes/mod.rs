@@ -18,7 +18,7 @@ pub mod status;
 mod theme;
 pub mod warnings;
 
-pub use border::{Border, draw_border, inside_border};
+pub use border::{Border, draw_border, draw_empty, inside_border};
 pub use look::Look;
 pub use scroll::Scroll;
 pub use theme::{Brightness, ColorSupport, Role, Theme, ThemeError};

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use crate::panes::paint::{cut_end, cut_start, paint_text, row_of};
-use crate::panes::{Border, Look, Role, draw_border};
+use crate::panes::{Border, Look, Role, draw_border, draw_empty};
 use crate::text::{Align, Direction};
 
 use super::EntitiesState;
@@ -20,14 +20,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, state: &EntitiesState, look: &Look<
     };
     let inside = draw_border(buffer, area, &border, look);
     if state.rows.is_empty() {
-        let words = look.label(look.messages.text("entities-empty"));
-        paint_text(
-            buffer,
-            row_of(inside, usize::from(inside.height / 3)),
-            &words,
-            Align::Center,
-            look.style(Role::Dim),
-        );
+        draw_empty(buffer, inside, "entities-empty", look);
     }
     let align = if look.direction == Direction::Rtl { Align::Right } else { Align::Left };
     for (index, row) in state.rows.iter().enumerate().skip(top).take(usize::from(inside.height)) {

@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use crate::panes::paint::{Mark, STAR, UNREAD, cut_end, cut_start, paint_line, paint_sign, paint_text, row_of};
-use crate::panes::{Border, Look, Role, draw_border};
+use crate::panes::{Border, Look, Role, draw_border, draw_empty};
 use crate::text::{Align, ShapedText};
 
 use super::ListState;
@@ -22,14 +22,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, (state, title): (&ListState, &str),
     let inside = draw_border(buffer, area, &border, look);
     let inside = Rect { height: inside.height.saturating_sub(reserved), ..inside };
     if all == 0 {
-        let words = look.label(look.messages.text("list-empty"));
-        paint_text(
-            buffer,
-            row_of(inside, usize::from(inside.height / 3)),
-            &words,
-            Align::Center,
-            look.style(Role::Dim),
-        );
+        draw_empty(buffer, inside, "list-empty", look);
     }
     let rows_per_item = state.rows_per_item();
     for (index, row) in state.rows.iter().enumerate() {

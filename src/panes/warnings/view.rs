@@ -3,8 +3,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use crate::panes::paint::{paint_line, paint_text, row_of};
-use crate::panes::{Border, Look, Role, draw_border};
+use crate::panes::paint::{paint_line, row_of};
+use crate::panes::{Border, Look, Role, draw_border, draw_empty};
 use crate::text::Align;
 
 use super::WarningsState;
@@ -19,14 +19,7 @@ pub fn draw(buffer: &mut Buffer, area: Rect, state: &WarningsState, look: &Look<
     };
     let inside = draw_border(buffer, area, &border, look);
     if state.texts.is_empty() {
-        let words = look.label(look.messages.text("warnings-empty"));
-        paint_text(
-            buffer,
-            row_of(inside, usize::from(inside.height / 3)),
-            &words,
-            Align::Center,
-            look.style(Role::Dim),
-        );
+        draw_empty(buffer, inside, "warnings-empty", look);
     }
     for (index, (text, line)) in state.rows.iter().skip(top).take(usize::from(inside.height)).enumerate() {
         let (text, lines) = &state.texts[*text];

@@ -52,14 +52,8 @@ impl AtomRow {
         }
     }
 
-    pub(super) fn push(
-        &mut self,
-        atom: Atom,
-        symbol: impl IntoIterator<Item = char>,
-        marks: impl Iterator<Item = char>,
-    ) {
+    pub(super) fn push(&mut self, atom: Atom, symbol: impl IntoIterator<Item = char>) {
         self.symbols.extend(symbol);
-        self.symbols.extend(marks);
         self.symbol_ends.push(self.symbols.len() as u32);
         self.atoms.push(atom);
     }

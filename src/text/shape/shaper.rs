@@ -95,22 +95,22 @@ fn symbols(pieces: &[Piece<'_>], options: &ShapeOptions) -> AtomRow {
         match pieces.get(at + 1).and_then(|alef| ligature(piece, alef, options)) {
             Some(ligature) => {
                 let alef = &pieces[at + 1];
-                let marks = piece.cluster.tail.iter().chain(&alef.cluster.tail);
-                row.push(atom(piece, alef.start + alef.text.len(), 1), [ligature], marks.copied());
+                let symbol = [&ligature].into_iter().chain(&piece.cluster.tail).chain(&alef.cluster.tail);
+                row.push(atom(piece, alef.start + alef.text.len(), 1), symbol.copied());
                 at += 2;
             }
             None if piece.cluster.words.is_some() => {
                 let words = ShapedText::new(piece.cluster.words.unwrap_or_default(), options);
                 let symbol = words.place(&words.whole_line(), 0, Align::Left).to_visual_string();
                 let advance = u8::try_from(words.advance_cells()).unwrap_or(u8::MAX);
-                row.push(atom(piece, piece.start + piece.text.len(), advance), symbol.chars(), std::iter::empty());
+                row.push(atom(piece, piece.start + piece.text.len(), advance), symbol.chars());
                 at += 1;
             }
             None => {
                 let shown = piece.cluster.base.map(|base| visible(base, piece, options));
-                let symbol = piece.cluster.lead.into_iter().chain(shown);
+                let symbol = piece.cluster.lead.into_iter().chain(shown).chain(piece.cluster.tail.iter().copied());
                 let atom = atom(piece, piece.start + piece.text.len(), piece.cluster.advance_cells());
-                row.push(atom, symbol, piece.cluster.tail.iter().copied());
+                row.push(atom, symbol);
                 at += 1;
             }
         }

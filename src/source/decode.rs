@@ -130,13 +130,13 @@ fn is_binary(bytes: &[u8]) -> bool {
     let controls = sample.iter().filter(|byte| matches!(byte, 0..=6 | 8 | 0x0e..=0x1a | 0x1c..=0x1f | 0x7f)).count();
     // A stray control or two makes no binary of a short text, nor do more of them where every byte is UTF-8 and most say
     // something: they are cleaned away.
-    let says_something = match std::str::from_utf8(bytes) {
+    let says_something = || match std::str::from_utf8(bytes) {
         Ok(text) => text.chars().filter(|letter| !letter.is_control()).count() > controls,
         Err(_) => false,
     };
     SIGNATURES.iter().any(|signature| bytes.starts_with(signature))
-        || zeros * 200 > sample.len() && !(says_something && zeros <= FEW_ZEROS)
-        || controls * 20 > sample.len() && !says_something
+        || zeros * 200 > sample.len() && (zeros > FEW_ZEROS || !says_something())
+        || controls * 20 > sample.len() && !says_something()
 }
 
 /// True for UTF-8, and for UTF-8 with broken places: whole sequences outnumber the faults by far.

@@ -149,7 +149,15 @@ language-und = لغة غير معروفة
 kind-person = أشخاص
 kind-place = أماكن
 kind-organization = منظمات
+kind-nationality = جنسيات وجماعات
+kind-event = أحداث
 kind-date = تواريخ
+kind-time = أوقات
+kind-duration = مدد
+kind-quantity = كميات
+kind-money = مبالغ
+kind-percent = نسب
+kind-url = عناوين
 
 # help
 context-global = في كل مكان

@@ -133,7 +133,15 @@ language-und = unknown language
 kind-person = Persons
 kind-place = Places
 kind-organization = Organisations
+kind-nationality = Nationalities
+kind-event = Events
 kind-date = Dates
+kind-time = Times
+kind-duration = Lengths of time
+kind-quantity = Quantities
+kind-money = Money
+kind-percent = Shares
+kind-url = Addresses
 
 # help
 context-global = Everywhere

@@ -14,8 +14,24 @@ pub enum Kind {
     Place,
     /// A government body, company, party, club, agency or alliance.
     Organization,
+    /// A nationality, or a group of people by origin, religion or politics.
+    Nationality,
+    /// A war, summit, championship or other event that has a name.
+    Event,
     /// A day, month, year or range of them.
     Date,
+    /// A time of the day.
+    Time,
+    /// A length of time.
+    Duration,
+    /// A number with a unit or with what it counts.
+    Quantity,
+    /// An amount of money.
+    Money,
+    /// A share of a hundred.
+    Percent,
+    /// An address on the web or of mail.
+    Url,
 }
 
 /// One row of [`KINDS`].
@@ -38,7 +54,19 @@ pub const KINDS: &[KindInfo] = &[
         name: "organization",
         doc: "a government body, company, party, club or alliance",
     },
+    KindInfo {
+        kind: Kind::Nationality,
+        name: "nationality",
+        doc: "a nationality, or a group of people by origin, religion or politics",
+    },
+    KindInfo { kind: Kind::Event, name: "event", doc: "a war, summit, championship or other event that has a name" },
     KindInfo { kind: Kind::Date, name: "date", doc: "a day, month, year or range of them" },
+    KindInfo { kind: Kind::Time, name: "time", doc: "a time of the day" },
+    KindInfo { kind: Kind::Duration, name: "duration", doc: "a length of time" },
+    KindInfo { kind: Kind::Quantity, name: "quantity", doc: "a number with a unit or with what it counts" },
+    KindInfo { kind: Kind::Money, name: "money", doc: "an amount of money" },
+    KindInfo { kind: Kind::Percent, name: "percent", doc: "a share of a hundred" },
+    KindInfo { kind: Kind::Url, name: "url", doc: "an address on the web or of mail" },
 ];
 
 impl Kind {

@@ -112,7 +112,7 @@ impl Matcher<'_, '_> {
             Kind::Place => "place-cue",
             Kind::Organization => "organization-cue",
             Kind::Person => "person-cue",
-            Kind::Date => return false,
+            _ => return false,
         };
         let mut cued = false;
         readings(before, &mut |reading| {

@@ -114,6 +114,14 @@ fn heading_key(kind: Kind) -> &'static str {
         Kind::Person => "kind-person",
         Kind::Place => "kind-place",
         Kind::Organization => "kind-organization",
+        Kind::Nationality => "kind-nationality",
+        Kind::Event => "kind-event",
         Kind::Date => "kind-date",
+        Kind::Time => "kind-time",
+        Kind::Duration => "kind-duration",
+        Kind::Quantity => "kind-quantity",
+        Kind::Money => "kind-money",
+        Kind::Percent => "kind-percent",
+        Kind::Url => "kind-url",
     }
 }

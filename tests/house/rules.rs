@@ -41,10 +41,12 @@ pub(crate) const ROOMS: &[(&str, usize)] = &[
     ("message", 0),
     ("article", 1),
     ("entity", 1),
+    ("query", 1),
     ("source", 2),
     ("library", 2),
     ("search", 2),
     ("action", 3),
+    ("desk", 3),
     ("panes", 4),
     ("app", 5),
     ("shell", 6),
@@ -77,13 +79,15 @@ const FORBIDDEN: &[(&str, &[&[&str]])] = &[
     ("library", &[TERMINAL]),
     ("search", &[TERMINAL]),
     ("action", &[TERMINAL]),
+    ("query", &[TERMINAL, FILES]),
+    ("desk", &[TERMINAL, FILES, THREADS]),
     ("panes", &[FILES, THREADS]),
     ("app", &[FILES, THREADS]),
     ("cli", &[&["ratatui::widgets"]]),
 ];
 
 /// Rooms that read no clock: what time it is comes in as a value.
-const CLOCKLESS: &[&str] = &["text", "message", "article", "entity", "panes", "app"];
+const CLOCKLESS: &[&str] = &["text", "message", "article", "entity", "query", "desk", "panes", "app"];
 
 /// The room that a file belongs to: its folder under `src/`; `None` for `lib.rs` and `main.rs`.
 pub(crate) fn room_of(path: &str) -> Option<String> {

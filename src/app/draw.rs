@@ -59,7 +59,14 @@ impl App {
         if let Some(state) = &self.find {
             let pane = if state.purpose == FindPurpose::Articles { areas.list } else { areas.reader };
             caret = pane.and_then(|area| {
-                let rows = last_rows(inside_border(area), if state.purpose == FindPurpose::Articles { self.rows_for_find(FindPurpose::Articles, inside_border(area)) } else { reserved(FindPurpose::Inside, area) });
+                let rows = last_rows(
+                    inside_border(area),
+                    if state.purpose == FindPurpose::Articles {
+                        self.rows_for_find(FindPurpose::Articles, inside_border(area))
+                    } else {
+                        reserved(FindPurpose::Inside, area)
+                    },
+                );
                 find::draw(buffer, rows, state, &self.look(true))
             });
         }

@@ -32,8 +32,7 @@ impl App {
             Next::Article(id) => Some(id),
             _ => self.selected_id(),
         };
-        self.search =
-            Some(Search { query: String::new(), selected: kept, focus: self.focus, zoomed: self.zoomed });
+        self.search = Some(Search { query: String::new(), selected: kept, focus: self.focus, zoomed: self.zoomed });
         self.keep_position();
         self.focus = Focus::List;
         self.zoomed = false;
@@ -130,7 +129,8 @@ impl App {
             (FindPurpose::Articles, false) => {
                 let words = |problem: &Problem| {
                     let (key, values) = problem.kind.message();
-                    let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                    let values: Vec<(&str, &str)> =
+                        values.iter().map(|(name, value)| (*name, value.as_str())).collect();
                     (problem.bytes.clone(), self.messages.format(key, &values))
                 };
                 // The query was cut at its ends before it was parsed.
@@ -141,7 +141,13 @@ impl App {
                     find.problems = self.understood.problems.iter().map(words).map(moved).collect();
                 }
                 let (all, complete) = self.list.articles();
-                let more = if self.awaits_titles { " …" } else if complete { "" } else { "+" };
+                let more = if self.awaits_titles {
+                    " …"
+                } else if complete {
+                    ""
+                } else {
+                    "+"
+                };
                 format!("{all}{more}")
             }
             (FindPurpose::Inside, false) => {

@@ -174,29 +174,37 @@ impl App {
     /// Another order of the list, or another way to gather its articles.
     pub(super) fn switch_sort(&mut self) {
         self.sort = self.sort.next();
-        self.say(match self.sort {
-            Sort::Date => "sort-date",
-            Sort::Relevance => "sort-relevance",
-            Sort::Source => "sort-source",
-        }, &[]);
+        self.say(
+            match self.sort {
+                Sort::Date => "sort-date",
+                Sort::Relevance => "sort-relevance",
+                Sort::Source => "sort-source",
+            },
+            &[],
+        );
     }
 
     /// Another way to gather the articles of the list.
     pub(super) fn switch_group(&mut self) {
         self.group = self.group.next();
-        self.say(match self.group {
-            Group::None => "group-none",
-            Group::Section => "group-section",
-            Group::Source => "group-source",
-            Group::Day => "group-day",
-        }, &[]);
+        self.say(
+            match self.group {
+                Group::None => "group-none",
+                Group::Section => "group-section",
+                Group::Source => "group-source",
+                Group::Day => "group-day",
+            },
+            &[],
+        );
     }
 
     /// Lists what resembles the current article, or reports the same.
     pub(super) fn list_related(&mut self, scope: fn(ArticleKey) -> ListScope) {
         let hit = self.list.selected();
         let named = match (self.is_reading(), &self.shown, hit) {
-            (true, Some(shown), _) => Some((shown.key, shown.stored.article.id, shown.stored.article.title.value.clone())),
+            (true, Some(shown), _) => {
+                Some((shown.key, shown.stored.article.id, shown.stored.article.title.value.clone()))
+            }
             (_, _, Some(hit)) => Some((hit.row.key, hit.row.id, hit.row.title.clone())),
             _ => None,
         };

@@ -99,7 +99,7 @@ impl App {
                 self.update_find(Action::Cancel);
                 false
             }
-            Some(FindPurpose::Inside) => {
+            Some(FindPurpose::Inside | FindPurpose::Note) => {
                 self.update_find(Action::Open);
                 false
             }

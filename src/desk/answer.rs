@@ -168,7 +168,8 @@ impl Desk {
         }
         for row in self.library.rows(&keys)? {
             let Some(marks) = self.marks.get(&row.id) else { continue };
-            let moved = |count: u64, before: bool, after: bool| (count + u64::from(after)).saturating_sub(before.into());
+            let moved =
+                |count: u64, before: bool, after: bool| (count + u64::from(after)).saturating_sub(before.into());
             if let Some(tally) = tallies.iter_mut().find(|tally| tally.path == row.section) {
                 tally.read = moved(tally.read, row.read, marks.read);
                 tally.starred = moved(tally.starred, row.starred, marks.starred);

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use crate::article::{ArticleId, SectionPath};
 use crate::library::{ArticleKey, ArticleMarks, EntityTally, Row, SectionTally, Stored};
-use crate::query::{Problem, Query};
+use crate::query::Query;
 
 /// Something that the reader does not know and cannot find out by itself.
 #[derive(Clone, Debug, PartialEq)]

@@ -197,7 +197,11 @@ impl Desk {
                 }
             };
             self.list.last = page.last().copied().or(self.list.last);
-            let page = if is_exact(&self.list.listing.scope) { page } else { self.within_scope(&self.list.listing.scope.clone(), page)? };
+            let page = if is_exact(&self.list.listing.scope) {
+                page
+            } else {
+                self.within_scope(&self.list.listing.scope.clone(), page)?
+            };
             let seen = &self.list.seen;
             self.list.keys.extend(page.into_iter().filter(|key| !seen.contains(key)));
             if complete {
@@ -271,7 +275,8 @@ impl Desk {
         let end = before.map_or(places.end, |groups| groups.articles_before(places.end));
         self.extend(end)?;
         let groups = self.list.groups.as_ref();
-        let start = groups.map_or(places.start, |groups| groups.articles_before(places.start)).min(self.list.keys.len());
+        let start =
+            groups.map_or(places.start, |groups| groups.articles_before(places.start)).min(self.list.keys.len());
         let end = end.min(self.list.keys.len());
         let mut hits = self.hits(start, end)?.into_iter();
         let mut entries = Vec::with_capacity(places.len());

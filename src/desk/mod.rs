@@ -11,7 +11,5 @@ mod group;
 mod listing;
 
 pub use answer::Desk;
-pub use ask::{
-    Answer, Ask, Entry, Facets, Group, GroupName, Hit, ListScope, Listed, Listing, Opened, Rows, Sort,
-};
+pub use ask::{Answer, Ask, Entry, Facets, Group, GroupName, Hit, ListScope, Listed, Listing, Opened, Rows, Sort};
 pub use found::found_in;

@@ -156,7 +156,10 @@ impl Pending {
         match self.try_write(path, library) {
             Ok(()) => {
                 let (marks, notes) = (std::mem::take(&mut self.marks), std::mem::take(&mut self.notes));
-                Written::Done(marks.into_iter().map(|(id, (_, after))| (id, after)).collect(), notes.into_iter().collect())
+                Written::Done(
+                    marks.into_iter().map(|(id, (_, after))| (id, after)).collect(),
+                    notes.into_iter().collect(),
+                )
             }
             Err(error) => {
                 // A file that was replaced meanwhile is found again.
@@ -211,7 +214,8 @@ mod tests {
         let key = library.newest(None, 1).unwrap()[0];
         let id = library.read(key).unwrap().unwrap().article.id;
         let (tell, told) = channel();
-        let writer = LibraryWriter::start(library.path().to_owned(), move |written| tell.send(written).unwrap()).unwrap();
+        let writer =
+            LibraryWriter::start(library.path().to_owned(), move |written| tell.send(written).unwrap()).unwrap();
         library.set_marks(&[(id, ArticleMarks { starred: true, ..NONE })]).unwrap();
         // The reader has not seen the star.
         writer.store(Change::Marks(vec![(id, NONE, ArticleMarks { read: true, ..NONE })]));

@@ -47,7 +47,8 @@ impl FacetsState {
             (filter("entity", &tally.name), tally.name.clone(), count)
         });
         self.add("facet-entities", entities, look);
-        let is_selected = |row: &Row| matches!((row, &selected), (Row::Facet { filter, .. }, Some(old)) if filter == old);
+        let is_selected =
+            |row: &Row| matches!((row, &selected), (Row::Facet { filter, .. }, Some(old)) if filter == old);
         let place = self.rows.iter().position(is_selected);
         self.scroll = Scroll::default();
         self.select_near(place.unwrap_or(1), true);

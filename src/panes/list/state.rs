@@ -234,11 +234,10 @@ impl ListState {
         }
         let visible = self.visible();
         let shaped = &mut self.shaped;
-        let row = |entry: &Entry| match entry {
-            Entry::Heading { articles, .. } => Row::Heading {
-                name: look.text(&content(entry).title),
-                count: look.label(&articles.to_string()),
-            },
+        let mut row = |entry: &Entry| match entry {
+            Entry::Heading { articles, .. } => {
+                Row::Heading { name: look.text(&content(entry).title), count: look.label(&articles.to_string()) }
+            }
             Entry::Article(hit) => {
                 let parts = shaped.entry(hit.row.key).or_insert_with(|| shape_row(&content(entry), look));
                 Row::Article(Box::new(article_row(hit, parts, look)))

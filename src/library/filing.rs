@@ -44,7 +44,9 @@ impl Library {
 
 fn file_all(connection: &mut Connection, names: &mut Names, batch: &[Prepared]) -> rusqlite::Result<Vec<Filed>> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let mut filing = Filing { transaction: &transaction, names, free: HashMap::new() };
+    let generation: i64 =
+        transaction.query_row("SELECT value + 1 FROM state WHERE name = 'generation'", [], |row| row.get(0))?;
+    let mut filing = Filing { transaction: &transaction, names, free: HashMap::new(), generation };
     let filed = batch.iter().map(|prepared| filing.file(prepared)).collect::<rusqlite::Result<Vec<_>>>()?;
     if filed.iter().any(|filed| *filed != Filed::Unchanged) {
         touch(&transaction)?;
@@ -71,6 +73,8 @@ struct Filing<'t> {
     names: &'t mut Names,
     /// The next free key of each minute that this transaction has filed something in.
     free: HashMap<i64, i64>,
+    /// The generation that this transaction makes.
+    generation: i64,
 }
 
 impl Filing<'_> {
@@ -145,7 +149,7 @@ impl Filing<'_> {
         let date = article.date.as_ref().map(|date| &date.value);
         connection
             .prepare_cached(
-                "INSERT INTO articles VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, NULL, NULL)",
+                "INSERT INTO articles VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, NULL, NULL, ?13)",
             )?
             .execute(params![
                 key,
@@ -160,6 +164,7 @@ impl Filing<'_> {
                 article.title.value,
                 prepared.hash,
                 version,
+                self.generation,
             ])?;
         let tags = (!article.tags.is_empty()).then(|| article.tags.join("\n"));
         let text = (!article.paragraphs.is_empty()).then(|| article.paragraphs.join("\n"));

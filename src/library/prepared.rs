@@ -3,9 +3,9 @@
 //! Owns the hash of the content and what is indexed; is pure, so that many threads can do it. Next: `filing.rs`.
 
 use super::likeness::Likeness;
-use super::words::index_text;
 use crate::article::Article;
 use crate::entity::Mention;
+use crate::query::index_text;
 
 /// The version of the recogniser that is noted where the caller names none.
 const FIRST_MODEL: u32 = 1;
@@ -29,9 +29,6 @@ pub fn prepare(mut article: Article, mentions: Option<Vec<Vec<Mention>>>) -> Pre
     let (mut title_words, mut body_words) = (String::new(), String::new());
     index_text(&article.title.value, &mut title_words);
     for paragraph in &article.paragraphs {
-        if !body_words.is_empty() {
-            body_words.push(' ');
-        }
         index_text(paragraph, &mut body_words);
     }
     let likeness = Likeness::of(&title_words, &body_words);

@@ -11,7 +11,7 @@ use super::key::{keys_of_minute, minute_of};
 use super::likeness::Likeness;
 use super::names::{Dictionary, Names, name_of};
 use super::shelf::stored_id;
-use super::{ArticleKey, Library, LibraryError, Prepared, events, key, mentions, terms};
+use super::{ArticleKey, Library, LibraryError, Prepared, events, key, marking, mentions, terms};
 use crate::article::{Article, SectionPath};
 
 /// What became of an article that was handed in.
@@ -83,6 +83,7 @@ impl Filing<'_> {
             let key = self.free_key(minute_of(prepared.article.date.as_ref().map(|date| &date.value)))?;
             self.put(key, 1, prepared)?;
             self.link(key, prepared)?;
+            marking::adopt(self.transaction, prepared.article.id, prepared.marks)?;
             return Ok(Filed::New);
         };
         if known.hash == prepared.hash || self.was_version(prepared)? {
@@ -145,7 +146,6 @@ impl Filing<'_> {
         let (connection, names) = (self.transaction, &mut *self.names);
         let source = names.enter(connection, Dictionary::Sources, &article.source)?;
         let section = names.enter(connection, Dictionary::Sections, &name_of(article.section.value.parts()))?;
-        let meta = meta_of(article, source, connection, names)?;
         let date = article.date.as_ref().map(|date| &date.value);
         connection
             .prepare_cached(
@@ -177,10 +177,7 @@ impl Filing<'_> {
             tags,
             text
         ])?;
-        connection
-            .prepare_cached("INSERT INTO words (rowid, title, body, meta) VALUES (?1, ?2, ?3, ?4)")?
-            .execute(params![key, prepared.title_words, prepared.body_words, meta])
-            .map(drop)
+        put_words(connection, names, key, prepared)
     }
 
     /// Joins an article that was put under a key with what is known of it from elsewhere.
@@ -222,6 +219,22 @@ impl Filing<'_> {
             minute += 1;
         }
     }
+}
+
+/// Puts the words of an article that is there into an index that lacks it, and the article to those like it.
+pub(super) fn index(connection: &Connection, names: &mut Names, key: i64, prepared: &Prepared) -> rusqlite::Result<()> {
+    put_words(connection, names, key, prepared)?;
+    super::upkeep::store_likeness(connection, key, prepared.likeness.as_ref())?;
+    prepared.likeness.as_ref().map_or(Ok(()), |likeness| events::join(connection, key, likeness))
+}
+
+fn put_words(connection: &Connection, names: &mut Names, key: i64, prepared: &Prepared) -> rusqlite::Result<()> {
+    let source = names.enter(connection, Dictionary::Sources, &prepared.article.source)?;
+    let meta = meta_of(&prepared.article, source, connection, names)?;
+    connection
+        .prepare_cached("INSERT INTO words (rowid, title, body, meta) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![key, prepared.title_words, prepared.body_words, meta])
+        .map(drop)
 }
 
 /// The terms of an article that are not words of it.

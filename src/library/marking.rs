@@ -108,6 +108,12 @@ impl Library {
     }
 }
 
+/// Gives marks from elsewhere to an article that has none.
+pub(super) fn adopt(connection: &Connection, id: ArticleId, marks: ArticleMarks) -> rusqlite::Result<()> {
+    let has_own = marks == ArticleMarks::default() || stored::marks_of(connection, id)? != ArticleMarks::default();
+    if has_own { Ok(()) } else { put_marks(connection, id, marks) }
+}
+
 /// Replaces the marks of an article. Default marks take no room.
 fn put_marks(connection: &Connection, id: ArticleId, marks: ArticleMarks) -> rusqlite::Result<()> {
     let id = stored_id(id);

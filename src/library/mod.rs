@@ -16,6 +16,7 @@ mod mentions;
 mod names;
 mod prepared;
 mod row;
+mod salvage;
 mod schema;
 mod select;
 mod shelf;
@@ -23,6 +24,7 @@ mod spans;
 mod store;
 mod stored;
 mod terms;
+mod upkeep;
 
 #[cfg(test)]
 mod tests;
@@ -35,8 +37,10 @@ pub use marking::SectionTally;
 pub use marks::{ArticleMarks, Marks, Position};
 pub use prepared::{Prepared, prepare};
 pub use row::{Row, TitleRow};
+pub use salvage::{Repaired, repair};
 pub use schema::Access;
 pub use select::{Bounds, Selection};
 pub use shelf::Library;
 pub use store::{MarkStore, StoreError};
 pub use stored::Stored;
+pub use upkeep::Info;

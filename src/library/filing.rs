@@ -11,7 +11,7 @@ use super::key::{keys_of_minute, minute_of};
 use super::likeness::Likeness;
 use super::names::{Dictionary, Names, name_of};
 use super::shelf::stored_id;
-use super::{ArticleKey, Library, LibraryError, Prepared, events, key, mentions, terms};
+use super::{ArticleKey, Library, LibraryError, Prepared, events, key, marking, mentions, terms};
 use crate::article::{Article, SectionPath};
 
 /// What became of an article that was handed in.
@@ -44,7 +44,9 @@ impl Library {
 
 fn file_all(connection: &mut Connection, names: &mut Names, batch: &[Prepared]) -> rusqlite::Result<Vec<Filed>> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let mut filing = Filing { transaction: &transaction, names, free: HashMap::new() };
+    let generation: i64 =
+        transaction.query_row("SELECT value + 1 FROM state WHERE name = 'generation'", [], |row| row.get(0))?;
+    let mut filing = Filing { transaction: &transaction, names, free: HashMap::new(), generation };
     let filed = batch.iter().map(|prepared| filing.file(prepared)).collect::<rusqlite::Result<Vec<_>>>()?;
     if filed.iter().any(|filed| *filed != Filed::Unchanged) {
         touch(&transaction)?;
@@ -71,6 +73,8 @@ struct Filing<'t> {
     names: &'t mut Names,
     /// The next free key of each minute that this transaction has filed something in.
     free: HashMap<i64, i64>,
+    /// The generation that this transaction makes.
+    generation: i64,
 }
 
 impl Filing<'_> {
@@ -79,6 +83,7 @@ impl Filing<'_> {
             let key = self.free_key(minute_of(prepared.article.date.as_ref().map(|date| &date.value)))?;
             self.put(key, 1, prepared)?;
             self.link(key, prepared)?;
+            marking::adopt(self.transaction, prepared.article.id, prepared.marks)?;
             return Ok(Filed::New);
         };
         if known.hash == prepared.hash || self.was_version(prepared)? {
@@ -141,11 +146,10 @@ impl Filing<'_> {
         let (connection, names) = (self.transaction, &mut *self.names);
         let source = names.enter(connection, Dictionary::Sources, &article.source)?;
         let section = names.enter(connection, Dictionary::Sections, &name_of(article.section.value.parts()))?;
-        let meta = meta_of(article, source, connection, names)?;
         let date = article.date.as_ref().map(|date| &date.value);
         connection
             .prepare_cached(
-                "INSERT INTO articles VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, NULL, NULL)",
+                "INSERT INTO articles VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, NULL, NULL, ?13)",
             )?
             .execute(params![
                 key,
@@ -160,6 +164,7 @@ impl Filing<'_> {
                 article.title.value,
                 prepared.hash,
                 version,
+                self.generation,
             ])?;
         let tags = (!article.tags.is_empty()).then(|| article.tags.join("\n"));
         let text = (!article.paragraphs.is_empty()).then(|| article.paragraphs.join("\n"));
@@ -172,10 +177,7 @@ impl Filing<'_> {
             tags,
             text
         ])?;
-        connection
-            .prepare_cached("INSERT INTO words (rowid, title, body, meta) VALUES (?1, ?2, ?3, ?4)")?
-            .execute(params![key, prepared.title_words, prepared.body_words, meta])
-            .map(drop)
+        put_words(connection, names, key, prepared)
     }
 
     /// Joins an article that was put under a key with what is known of it from elsewhere.
@@ -217,6 +219,22 @@ impl Filing<'_> {
             minute += 1;
         }
     }
+}
+
+/// Puts the words of an article that is there into an index that lacks it, and the article to those like it.
+pub(super) fn index(connection: &Connection, names: &mut Names, key: i64, prepared: &Prepared) -> rusqlite::Result<()> {
+    put_words(connection, names, key, prepared)?;
+    super::upkeep::store_likeness(connection, key, prepared.likeness.as_ref())?;
+    prepared.likeness.as_ref().map_or(Ok(()), |likeness| events::join(connection, key, likeness))
+}
+
+fn put_words(connection: &Connection, names: &mut Names, key: i64, prepared: &Prepared) -> rusqlite::Result<()> {
+    let source = names.enter(connection, Dictionary::Sources, &prepared.article.source)?;
+    let meta = meta_of(&prepared.article, source, connection, names)?;
+    connection
+        .prepare_cached("INSERT INTO words (rowid, title, body, meta) VALUES (?1, ?2, ?3, ?4)")?
+        .execute(params![key, prepared.title_words, prepared.body_words, meta])
+        .map(drop)
 }
 
 /// The terms of an article that are not words of it.

@@ -77,6 +77,18 @@ impl Library {
         result.map_err(|cause| self.error(&cause))
     }
 
+    /// Notes that the reader is here now: `is:new` is what came in since the visit before.
+    ///
+    /// # Errors
+    /// When the library cannot be written.
+    pub fn visit(&mut self) -> Result<(), LibraryError> {
+        self.ask(|connection| {
+            let visit = "INSERT INTO visits SELECT ?1, value, 0 FROM state WHERE name = 'generation' \
+                         ON CONFLICT DO UPDATE SET before = last, last = excluded.last";
+            connection.execute(visit, [USER]).map(drop)
+        })
+    }
+
     /// Writes a note beside an article, or takes it away. A blank note is none.
     ///
     /// # Errors
@@ -94,6 +106,12 @@ impl Library {
             None => connection.execute("DELETE FROM notes WHERE user = ?1 AND id = ?2", params![USER, id]).map(drop),
         })
     }
+}
+
+/// Gives marks from elsewhere to an article that has none.
+pub(super) fn adopt(connection: &Connection, id: ArticleId, marks: ArticleMarks) -> rusqlite::Result<()> {
+    let has_own = marks == ArticleMarks::default() || stored::marks_of(connection, id)? != ArticleMarks::default();
+    if has_own { Ok(()) } else { put_marks(connection, id, marks) }
 }
 
 /// Replaces the marks of an article. Default marks take no room.

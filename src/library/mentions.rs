@@ -11,6 +11,7 @@ use super::spans::{Span, SpanValue, decode, encode};
 use super::{ArticleKey, Library, LibraryError};
 use crate::article::Article;
 use crate::entity::{EntityId, KINDS, Mention};
+use crate::text::fold;
 
 impl Library {
     /// Stores what articles name, as a version of the recogniser found it. An article that is gone is passed over.
@@ -124,7 +125,12 @@ fn enter(connection: &Connection, mention: &Mention) -> rusqlite::Result<(i64, S
     if let Some(known) = find.query_row([&id], |row| Ok((row.get(0)?, row.get(1)?))).optional()? {
         return Ok(known);
     }
-    connection.prepare_cached("INSERT INTO entities (id, name) VALUES (?1, ?2)")?.execute([&id, &mention.name])?;
+    let folded = fold(&mention.name).split_whitespace().collect::<Vec<_>>().join(" ");
+    connection.prepare_cached("INSERT INTO entities (id, name, folded) VALUES (?1, ?2, ?3)")?.execute([
+        &id,
+        &mention.name,
+        &folded,
+    ])?;
     Ok((connection.last_insert_rowid(), mention.name.clone()))
 }
 

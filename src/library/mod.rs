@@ -4,6 +4,7 @@
 //! Read [`Library`] first, then `v1.sql`, the tables; [`MarkStore`] keeps the marks of readers without a library.
 
 mod backup;
+mod census;
 mod error;
 mod events;
 mod filing;
@@ -15,17 +16,20 @@ mod mentions;
 mod names;
 mod prepared;
 mod row;
+mod salvage;
 mod schema;
+mod select;
 mod shelf;
 mod spans;
 mod store;
 mod stored;
 mod terms;
-mod words;
+mod upkeep;
 
 #[cfg(test)]
 mod tests;
 
+pub use census::{EntityScope, EntityTally};
 pub use error::LibraryError;
 pub use filing::Filed;
 pub use key::ArticleKey;
@@ -33,7 +37,10 @@ pub use marking::SectionTally;
 pub use marks::{ArticleMarks, Marks, Position};
 pub use prepared::{Prepared, prepare};
 pub use row::{Row, TitleRow};
+pub use salvage::{Repaired, repair};
 pub use schema::Access;
+pub use select::{Bounds, Selection};
 pub use shelf::Library;
 pub use store::{MarkStore, StoreError};
 pub use stored::Stored;
+pub use upkeep::Info;

@@ -2,10 +2,11 @@
 //!
 //! Owns the hash of the content and what is indexed; is pure, so that many threads can do it. Next: `filing.rs`.
 
+use super::ArticleMarks;
 use super::likeness::Likeness;
-use super::words::index_text;
 use crate::article::Article;
 use crate::entity::Mention;
+use crate::query::index_text;
 
 /// The version of the recogniser that is noted where the caller names none.
 const FIRST_MODEL: u32 = 1;
@@ -16,6 +17,7 @@ pub struct Prepared {
     pub(super) article: Article,
     pub(super) mentions: Option<Vec<Vec<Mention>>>,
     pub(super) model: u32,
+    pub(super) marks: ArticleMarks,
     /// Of all that the source gave; what was derived follows from it, or from the day of the file.
     pub(super) hash: i64,
     pub(super) title_words: String,
@@ -29,13 +31,11 @@ pub fn prepare(mut article: Article, mentions: Option<Vec<Vec<Mention>>>) -> Pre
     let (mut title_words, mut body_words) = (String::new(), String::new());
     index_text(&article.title.value, &mut title_words);
     for paragraph in &article.paragraphs {
-        if !body_words.is_empty() {
-            body_words.push(' ');
-        }
         index_text(paragraph, &mut body_words);
     }
     let likeness = Likeness::of(&title_words, &body_words);
-    Prepared { hash: hash_of(&article), article, mentions, model: FIRST_MODEL, title_words, body_words, likeness }
+    let (hash, marks) = (hash_of(&article), ArticleMarks::default());
+    Prepared { article, mentions, model: FIRST_MODEL, marks, hash, title_words, body_words, likeness }
 }
 
 impl Prepared {
@@ -48,6 +48,12 @@ impl Prepared {
     #[must_use]
     pub fn tagged_by(self, model: u32) -> Prepared {
         Prepared { model, ..self }
+    }
+
+    /// The same with marks from elsewhere, which count when the article is filed for the first time and has none.
+    #[must_use]
+    pub fn marked(self, marks: ArticleMarks) -> Prepared {
+        Prepared { marks, ..self }
     }
 
     /// About how many bytes it takes, for those who hold many.

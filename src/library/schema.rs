@@ -55,6 +55,17 @@ pub(super) fn open(path: &Path, access: Access) -> Result<(Connection, Deadline)
     Ok((connection, deadline))
 }
 
+/// Opens a file whose parts may not hang together; nothing is checked.
+pub(super) fn open_damaged(path: &Path) -> Result<(Connection, Deadline), LibraryError> {
+    let fail = |cause: rusqlite::Error| LibraryError::of(path, &cause);
+    let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_READ_WRITE;
+    let mut connection = Connection::open_with_flags(path, flags).map_err(fail)?;
+    let deadline = settle(&mut connection, Access::Read).map_err(fail)?;
+    // Broken rules about tables that are not needed must not keep the others from being read.
+    connection.pragma_update(None, "writable_schema", true).map_err(fail)?;
+    Ok((connection, deadline))
+}
+
 /// What the system says about the place, before SQLite is asked, which says less.
 fn check_place(path: &Path, access: Access) -> Result<(), LibraryError> {
     if path == Path::new(":memory:") {
@@ -139,6 +150,9 @@ fn settle(connection: &mut Connection, access: Access) -> rusqlite::Result<Deadl
     connection.pragma_update(None, "cache_size", -8_192)?;
     if access == Access::Write {
         connection.pragma_update(None, "synchronous", "normal")?;
+        // A change of marks must not have to bring an import's pages into the file: who files much does that between
+        // its batches, and the last to close the file does the rest.
+        connection.pragma_update(None, "wal_autocheckpoint", 16_000)?;
     }
     Ok(deadline)
 }

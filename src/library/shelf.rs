@@ -70,6 +70,12 @@ impl Library {
         Ok(Library { connection, path: path.to_owned(), deadline, names: RefCell::default(), seen: RefCell::default() })
     }
 
+    /// Opens a file that is damaged, to read what can be read.
+    pub(super) fn open_damaged(path: &Path) -> Result<Library, LibraryError> {
+        let (connection, deadline) = schema::open_damaged(path)?;
+        Ok(Library { connection, path: path.to_owned(), deadline, names: RefCell::default(), seen: RefCell::default() })
+    }
+
     /// A library that lives in memory and ends with the value.
     ///
     /// # Errors

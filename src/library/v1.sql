@@ -24,9 +24,12 @@ CREATE TABLE articles (
   hash INTEGER NOT NULL,
   version INTEGER NOT NULL,
   tagged INTEGER,
-  event INTEGER
+  event INTEGER,
+  filed INTEGER NOT NULL
 );
 CREATE UNIQUE INDEX articles_id ON articles (id);
+-- filed: the generation in which it came in or was changed.
+CREATE INDEX articles_filed ON articles (filed);
 CREATE INDEX articles_tagged ON articles (tagged);
 CREATE INDEX articles_event ON articles (event) WHERE event IS NOT NULL;
 
@@ -83,6 +86,9 @@ CREATE TABLE notes (
 ) WITHOUT ROWID;
 CREATE INDEX notes_key ON notes (user, key) WHERE key IS NOT NULL;
 
+-- The generations when the reader was here last, and the time before.
+CREATE TABLE visits (user TEXT PRIMARY KEY, last INTEGER NOT NULL, before INTEGER NOT NULL) WITHOUT ROWID;
+
 CREATE TABLE section_marks (
   user TEXT NOT NULL,
   section INTEGER NOT NULL,
@@ -116,14 +122,16 @@ WHEN new.key IS NOT NULL AND (new.read OR new.starred) BEGIN
     ON CONFLICT DO UPDATE SET read = read + excluded.read, starred = starred + excluded.starred;
 END;
 
--- name: `kind:key`, as an entity's id is written. The counts are of articles and of mentions in all of them.
+-- id: `kind:key`, as an entity's id is written. The counts are of articles and of mentions in all of them.
 CREATE TABLE entities (
   number INTEGER PRIMARY KEY,
   id TEXT NOT NULL UNIQUE,
   name TEXT NOT NULL,
+  folded TEXT NOT NULL,
   articles INTEGER NOT NULL DEFAULT 0,
   mentions INTEGER NOT NULL DEFAULT 0
 );
+CREATE INDEX entities_folded ON entities (folded);
 CREATE INDEX entities_frequent ON entities (articles) WHERE articles > 2;
 CREATE TABLE mentions (
   entity INTEGER NOT NULL,

@@ -11,10 +11,10 @@ use super::answer::Desk;
 use super::ask::{Entry, Group, Hit, ListScope, Listed, Listing, Rows, Sort};
 use super::found::{found_in_title, score};
 use super::group::{Groups, gather};
-use crate::article::{ArticleId, SectionPath};
+use crate::article::{Article, ArticleId, SectionPath};
 use crate::library::{ArticleKey, ArticleMarks, Bounds, LibraryError, Prepared, Row};
 use crate::query::{Expr, Filter, Query, State, parse};
-use crate::search::{TitleIndex, snippet};
+use crate::search::{TitleEntry, TitleIndex, snippet};
 
 /// The keys of so many articles are fetched at once; a page further down is larger, for whoever jumps to the end.
 const PAGE: usize = 512;
@@ -126,7 +126,7 @@ impl Desk {
     }
 
     fn start(&self, list: &mut List) -> Result<(), LibraryError> {
-        let scope = scope_expr(&list.listing.scope);
+        let scope = self.scope_expr(&list.listing.scope)?;
         if let (Some(words), Some(index)) = (&list.words, &self.titles) {
             let hits = index.find(words, MOST_TITLES);
             let keys: Vec<ArticleKey> = hits.into_iter().map(|hit| ArticleKey(hit.key)).collect();
@@ -144,6 +144,29 @@ impl Desk {
         }
         list.has_snippets = !list.query.wanted().is_empty();
         Ok(())
+    }
+
+    /// A scope as an expression; `None` where nothing is left out, or only row by row.
+    fn scope_expr(&self, scope: &ListScope) -> Result<Option<Expr>, LibraryError> {
+        let section = |path: &SectionPath| Expr::Filter(Filter::Section(path.to_string()));
+        Ok(match scope {
+            ListScope::Unread => Some(Expr::Filter(Filter::Is(State::Unread))),
+            ListScope::Starred => Some(Expr::Filter(Filter::Is(State::Starred))),
+            // A name that looks like a path is not understood as one name.
+            ListScope::Section(path) if SectionPath::parse(&path.to_string()) == *path => Some(section(path)),
+            ListScope::Unsorted => {
+                let mut tops: Vec<SectionPath> = Vec::new();
+                for tally in self.library.sections()?.iter().filter(|tally| !tally.path.is_empty()) {
+                    let top = SectionPath::new(&tally.path.parts()[..1]);
+                    if !tops.contains(&top) {
+                        tops.push(top);
+                    }
+                }
+                let any = Expr::Any(tops.iter().map(section).collect());
+                (!tops.is_empty()).then(|| Expr::Not(Box::new(any)))
+            }
+            ListScope::Section(_) | ListScope::All | ListScope::Like(_) | ListScope::SameEvent(_) => None,
+        })
     }
 
     /// How many articles a scope holds, as far as the tallies say it.
@@ -332,9 +355,9 @@ impl Desk {
         };
         let by_title = number < list.titles || list.seen.contains(&hit.row.key);
         if let Some(words) = list.words.as_ref().filter(|_| by_title) {
-            hit.title_marks = TitleIndex::marks(words, &hit.row.title);
-            hit.section_marks = TitleIndex::marks(words, &hit.row.section.to_string());
-            hit.source_marks = TitleIndex::marks(words, &hit.row.source);
+            let section = hit.row.section.to_string();
+            let marks = TitleIndex::row_marks(words, [&hit.row.title, &section, &hit.row.source]);
+            [hit.title_marks, hit.section_marks, hit.source_marks] = marks;
         } else if list.has_snippets {
             hit.title_marks = found_in_title(&list.query, &hit.row.title);
             if let Some(stored) = self.library.read(hit.row.key)? {
@@ -381,26 +404,25 @@ impl Desk {
     /// Puts articles that were filed into the index of titles.
     pub(super) fn index(&mut self, batch: &[Prepared]) -> Result<(), LibraryError> {
         let Some(titles) = &mut self.titles else { return Ok(()) };
+        let mut filed: Vec<(i64, &Article, String)> = Vec::with_capacity(batch.len());
         for prepared in batch {
             let article = prepared.article();
             if let Some(key) = self.library.key_of(article.id)? {
-                titles.insert(key.0, &article.title.value, &article.section.value.to_string(), &article.source);
+                filed.push((key.0, article, article.section.value.to_string()));
             }
         }
+        let entries: Vec<TitleEntry<'_>> = filed
+            .iter()
+            .map(|(key, article, section)| TitleEntry {
+                key: *key,
+                title: &article.title.value,
+                section,
+                source: &article.source,
+            })
+            .collect();
+        titles.insert_all(&entries);
         Ok(())
     }
-}
-
-/// A scope as an expression; `None` where nothing is left out.
-fn scope_expr(scope: &ListScope) -> Option<Expr> {
-    let filter = match scope {
-        ListScope::Unread => Filter::Is(State::Unread),
-        ListScope::Starred => Filter::Is(State::Starred),
-        ListScope::Section(path) => Filter::Section(path.to_string()),
-        ListScope::Unsorted => Filter::Section(SectionPath::default().to_string()),
-        ListScope::All | ListScope::Like(_) | ListScope::SameEvent(_) => return None,
-    };
-    Some(Expr::Filter(filter))
 }
 
 /// True when the library selects exactly what the scope means: it compares sections folded, and the tree does not.

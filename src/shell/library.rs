@@ -12,7 +12,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use super::jobs::{WRITER_PATIENCE, spawn, wait};
 use crate::article::ArticleId;
 use crate::library::{Access, ArticleMarks, Library, LibraryError};
-use crate::search::TitleIndex;
+use crate::search::{TitleEntry, TitleIndex};
 
 /// Makes the index of titles on a thread: from its cache, or from the library, after which the cache is written.
 ///
@@ -44,7 +44,7 @@ fn titles_of(path: &Path, cache: Option<&Path>) -> Result<(TitleIndex, u64), Lib
     let generation = library.generation()?;
     let kept = cache.and_then(|cache| {
         TitleIndex::read(cache, generation).unwrap_or_else(|error| {
-            tracing::warn!("{}: {error}", cache.display());
+            tracing::warn!("{error}");
             None
         })
     });
@@ -52,13 +52,15 @@ fn titles_of(path: &Path, cache: Option<&Path>) -> Result<(TitleIndex, u64), Lib
         return Ok((index, generation));
     }
     let mut builder = TitleIndex::builder();
-    library.titles(&mut |row| builder.push(row.key.0, row.title, &row.section.to_string(), row.source))?;
+    library.titles(&mut |row| {
+        let section = row.section.to_string();
+        builder.push(TitleEntry { key: row.key.0, title: row.title, section: &section, source: row.source });
+    })?;
     let index = builder.finish();
     if let Some(cache) = cache {
-        let folder = cache.parent().map_or(Ok(()), std::fs::create_dir_all);
-        if let Err(error) = folder.and_then(|()| index.write(cache, generation)) {
+        if let Err(error) = index.write(cache, generation) {
             // It is made again the next time.
-            tracing::warn!("{}: {error}", cache.display());
+            tracing::warn!("{error}");
         }
     }
     Ok((index, generation))

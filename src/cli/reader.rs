@@ -7,7 +7,7 @@ use std::process::ExitCode;
 
 use super::arguments::{InterfaceName, ReaderArguments};
 use super::output::{self, complain};
-use super::{Outcome, fail};
+use super::{Outcome, fail, place};
 use crate::message::InterfaceLanguage;
 use crate::source::{Warning, WarningKind};
 
@@ -23,8 +23,10 @@ pub struct ReaderRequest {
     pub language: Option<InterfaceLanguage>,
     /// The name of a theme, where named.
     pub theme: Option<String>,
-    /// The library, where named.
+    /// The library; `None` where the system names no place for one.
     pub library: Option<PathBuf>,
+    /// Somebody named it.
+    pub library_is_named: bool,
     /// The folder for state, where named.
     pub state: Option<PathBuf>,
     /// How Arabic is written for the terminal, where named.
@@ -41,7 +43,8 @@ impl ReaderRequest {
             paths: said.paths,
             language,
             theme: said.theme,
-            library: said.library,
+            library_is_named: said.library.is_some() || place::is_named_by_environment(),
+            library: place::library_path(said.library.as_deref()),
             state: said.state,
             emit: said.terminal.emit,
         }

@@ -20,6 +20,7 @@ mod salvage;
 mod schema;
 mod select;
 mod shelf;
+mod similar;
 mod spans;
 mod store;
 mod stored;

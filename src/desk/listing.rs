@@ -88,7 +88,7 @@ impl Desk {
         let words = query.plain_words();
         let mut list = List { listing: listing.clone(), query, words, ..List::default() };
         match &listing.scope {
-            ListScope::Like(key) => self.start_fixed(&mut list, self.library.near_duplicates(*key)?)?,
+            ListScope::Like(key) => self.start_fixed(&mut list, self.library.similar(*key, MOST_BODIES)?)?,
             ListScope::SameEvent(key) => self.start_fixed(&mut list, self.library.near_duplicates(*key)?)?,
             _ => self.start(&mut list)?,
         }

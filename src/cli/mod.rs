@@ -18,6 +18,7 @@ mod output;
 mod place;
 mod reader;
 mod record;
+mod search;
 mod show;
 
 use crate::text::PlacedLine;
@@ -86,6 +87,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, find_out: FindOut<'_>)
     let done = match &arguments.command {
         Some(Command::Show(show)) => show::run(show, find_out),
         Some(Command::List(list)) => list::run(list, find_out),
+        Some(Command::Search(search)) => search::run(search, find_out),
         Some(Command::Import(import)) => import::run(import),
         Some(Command::Library(asked)) => library::run(asked),
         Some(Command::Doctor(asked)) => return Request::Diagnose(DoctorRequest::new(asked)),

@@ -6,8 +6,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::arguments::{InterfaceName, ReaderArguments};
+use super::library::unusable;
 use super::output::{self, complain};
 use super::{Outcome, fail, place};
+use crate::library::LibraryError;
 use crate::message::InterfaceLanguage;
 use crate::source::{Warning, WarningKind};
 
@@ -73,7 +75,10 @@ pub(super) fn check(said: &ReaderArguments) -> Option<Outcome> {
 pub fn report(left: anyhow::Result<(Vec<Warning>, Option<u8>)>) -> ExitCode {
     let (warnings, signal_code) = match left {
         Ok(left) => left,
-        Err(error) => return fail(&error).into(),
+        Err(error) => {
+            let outcome = error.downcast::<LibraryError>().map_or_else(|error| fail(&error), |error| unusable(&error));
+            return outcome.into();
+        }
     };
     for warning in warnings.iter().take(MOST_REMARKS) {
         complain(&warning.to_string());

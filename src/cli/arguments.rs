@@ -52,6 +52,16 @@ Examples:
   khabar doctor                   what was found, one fact a line
   khabar doctor --json            one JSON object, for a report";
 
+const ENTITIES_EXAMPLES: &str = "\
+Into a pipe each line is TEXT, KIND, ID, VALUE, PLACE (bytes of the article's text) and PATH with a tab between; with --top
+it is NAME, KIND, ID, ARTICLES and MENTIONS.
+
+Examples:
+  khabar entities today.txt                       the mentions of an article, one a line
+  khabar entities --json news/                    one JSON object an article
+  khabar entities --top 50 news/                  the entities that most articles mention
+  echo 'زار الوزير باكو' | khabar entities --raw --json -";
+
 /// A terminal reader for Arabic and other right-to-left news.
 #[derive(Debug, Parser)]
 #[command(name = "khabar", version, about, long_about = None, after_help = EXAMPLES)]
@@ -69,6 +79,8 @@ pub(super) enum Command {
     Show(ShowArguments),
     /// Print the articles of files and folders, one a line
     List(ListArguments),
+    /// Print who, where and when is spoken of
+    Entities(EntitiesArguments),
     /// Find out what this terminal is and how Arabic is written for it
     Doctor(DoctorArguments),
 }
@@ -180,6 +192,25 @@ pub(super) struct ListArguments {
     /// Files and folders; none: the built-in articles
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
+    /// Print one JSON object a line
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) terminal: TerminalArguments,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = ENTITIES_EXAMPLES)]
+pub(super) struct EntitiesArguments {
+    /// Files and folders; `-` is standard input; none: the built-in articles
+    #[arg(value_name = "PATH")]
+    pub(super) inputs: Vec<PathBuf>,
+    /// Print the entities of all inputs together, those that most articles mention first: at most so many
+    #[arg(long, value_name = "N")]
+    pub(super) top: Option<usize>,
+    /// Each input is one plain text: no title and no section is looked for, each line is a paragraph
+    #[arg(long)]
+    pub(super) raw: bool,
     /// Print one JSON object a line
     #[arg(long)]
     pub(super) json: bool,

@@ -10,6 +10,7 @@ use clap::Parser;
 
 mod arguments;
 mod doctor;
+mod entities;
 mod layout;
 mod list;
 mod output;
@@ -77,6 +78,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, find_out: FindOut<'_>)
     let done = match &arguments.command {
         Some(Command::Show(show)) => show::run(show, find_out),
         Some(Command::List(list)) => list::run(list, find_out),
+        Some(Command::Entities(entities)) => entities::run(entities, find_out),
         Some(Command::Doctor(asked)) => return Request::Diagnose(DoctorRequest::new(asked)),
         None => match reader::check(&arguments.reader) {
             None => return Request::Read(ReaderRequest::new(arguments.reader)),

@@ -15,7 +15,7 @@ use std::ops::Range;
 use ratatui::buffer::Cell;
 
 use super::brackets::guard;
-use super::kind::{Kind, mirrored, width_cells};
+use super::kind::{Class, Kind, mirrored};
 use super::pieces::lay_out;
 
 /// What one atom of the row is and becomes.
@@ -42,8 +42,11 @@ pub(super) struct Scratch {
 }
 
 /// Permutes and replaces the cells of a row that holds right-to-left cells; symbol and style move together.
-pub(super) fn rewrite_row(row: &mut [Cell], scratch: &mut Scratch) {
-    plan(row, scratch);
+pub(super) fn rewrite_row(row: &mut [Cell], classes: &[Class], scratch: &mut Scratch) {
+    if !classes.iter().any(|class| class.is_rtl()) {
+        return;
+    }
+    plan(row, classes, scratch);
     let mut place = 0;
     while place < scratch.order.len() {
         let end = block_end(&scratch.order, place);
@@ -93,9 +96,12 @@ fn move_block(row: &mut [Cell], block: Range<usize>, scratch: &mut Scratch) {
 }
 
 /// The column in storage of what is drawn in `column`.
-pub(super) fn map_column(row: &[Cell], column: u16) -> u16 {
+pub(super) fn map_column(row: &[Cell], classes: &[Class], column: u16) -> u16 {
+    if !classes.iter().any(|class| class.is_rtl()) {
+        return column;
+    }
     let mut scratch = Scratch::default();
-    plan(row, &mut scratch);
+    plan(row, classes, &mut scratch);
     let mut stored_column = 0;
     for &index in &scratch.order {
         let unit = scratch.units[index];
@@ -109,13 +115,13 @@ pub(super) fn map_column(row: &[Cell], column: u16) -> u16 {
 }
 
 /// Works out the order of storage and what is stored in place of what.
-fn plan(row: &[Cell], scratch: &mut Scratch) {
+fn plan(row: &[Cell], classes: &[Class], scratch: &mut Scratch) {
     scratch.units.clear();
     scratch.order.clear();
     let mut column = 0;
-    while let Some(cell) = row.get(column) {
-        let width = width_cells(cell);
-        scratch.units.push(Unit { column, width, kind: Kind::of(cell), is_turned: false, stored: None });
+    while let Some(class) = classes.get(column) {
+        let width = usize::from(class.width);
+        scratch.units.push(Unit { column, width, kind: class.kind, is_turned: false, stored: None });
         column += width;
     }
     lay_out(row, &mut scratch.units, &mut scratch.order);

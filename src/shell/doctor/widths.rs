@@ -325,7 +325,7 @@ mod tests {
     fn every_exception_names_a_terminal_that_was_measured() {
         let known =
             |name: &&str| crate::shell::terminals::Terminal::named(name).is_some() || ["tmux", "screen"].contains(name);
-        assert!(MEASURED.iter().all(|name| known(name)));
+        assert!(MEASURED.iter().all(known));
         for sign in UNSAFE {
             assert!(
                 sign.others.iter().all(|(name, advance)| MEASURED.contains(name) && *advance != sign.usual),

@@ -210,8 +210,9 @@ pub(super) fn bracket_data(letter: char) -> BidiMirroringGlyph {
 /// How many cells a cell's symbol takes, never less than one.
 pub(super) fn width_cells(cell: &Cell) -> usize {
     match cell.symbol().as_bytes() {
-        // Nothing below U+1100 is wide; nor are Arabic forms, lines and general punctuation, which rows are full of.
-        [] | [_] | [0..=0xe0, ..] | [0xe2, 0x80..=0x8b | 0x94..=0x96, ..] | [0xef, 0xac..=0xb7 | 0xba | 0xbb, ..] => 1,
+        // Nothing below U+1100 is wide; nor are Arabic forms, lines, Braille and general punctuation, which rows are full of.
+        [] | [_] | [0..=0xe0, ..] | [0xe2, 0x80..=0x8b | 0x94..=0x96 | 0xa0..=0xa3, ..] => 1,
+        [0xef, 0xac..=0xb7 | 0xba | 0xbb, ..] => 1,
         _ => usize::from(cell.symbol().cell_width()).max(1),
     }
 }

@@ -76,7 +76,7 @@ impl Pen {
 
     fn go(&mut self, column: u16, row: u16, out: &mut Vec<u8>) {
         match self.place {
-            Some(place) if place == (column, row) => return,
+            Some(place) if place == (column, row) => {}
             Some((from, same)) if same == row && from < column => {
                 out.extend_from_slice(b"\x1b[");
                 if column - from > 1 {

@@ -22,15 +22,27 @@ use super::pieces::lay_out;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Unit {
     /// Its first column as drawn.
-    pub(super) column: usize,
+    column: u16,
     /// The cells it takes.
-    pub(super) width: usize,
+    width: u8,
     /// What the terminal's algorithm takes it for.
     pub(super) kind: Kind,
     /// Whether it belongs to a part that the terminal turns around.
     pub(super) is_turned: bool,
     /// The character that is stored instead.
     pub(super) stored: Option<char>,
+}
+
+impl Unit {
+    /// Its first column as drawn.
+    pub(super) fn column(&self) -> usize {
+        usize::from(self.column)
+    }
+
+    /// The cells it takes.
+    pub(super) fn width(&self) -> usize {
+        usize::from(self.width)
+    }
 }
 
 /// What a row is worked out in; kept between rows for its memory.
@@ -48,20 +60,20 @@ pub(super) fn rewrite_row(row: &mut [Cell], classes: &[Class], scratch: &mut Scr
     }
     plan(row, classes, scratch);
     let mut place = 0;
-    while place < scratch.order.len() {
-        let end = block_end(&scratch.order, place);
+    while let Some(&index) = scratch.order.get(place) {
+        let end = if index == place { place + 1 } else { block_end(&scratch.order, place) };
+        let mut column = scratch.units[place].column();
         if end > place + 1 {
             move_block(row, place..end, scratch);
         }
-        place = end;
-    }
-    let mut column = 0;
-    for &index in &scratch.order {
-        let unit = scratch.units[index];
-        if let (Some(stored), Some(cell)) = (unit.stored, row.get_mut(column)) {
-            cell.set_char(stored);
+        for &index in &scratch.order[place..end] {
+            let unit = scratch.units[index];
+            if let (Some(stored), Some(cell)) = (unit.stored, row.get_mut(column)) {
+                cell.set_char(stored);
+            }
+            column += unit.width();
         }
-        column += unit.width;
+        place = end;
     }
 }
 
@@ -78,17 +90,17 @@ fn block_end(order: &[usize], place: usize) -> usize {
 
 /// Moves the cells of one stretch of atoms into the order of storage.
 fn move_block(row: &mut [Cell], block: Range<usize>, scratch: &mut Scratch) {
-    let first = scratch.units[block.start].column;
+    let first = scratch.units[block.start].column();
     let order = &scratch.order[block.clone()];
     // A word of letters alone, which most are: its cells change places without leaving the row.
-    if order.iter().rev().copied().eq(block.clone()) && order.iter().all(|&index| scratch.units[index].width == 1) {
+    if order.iter().rev().copied().eq(block.clone()) && order.iter().all(|&index| scratch.units[index].width() == 1) {
         return row[first..first + block.len()].reverse();
     }
     scratch.cells.clear();
     for &index in &scratch.order[block] {
         let unit = scratch.units[index];
-        let end = (unit.column + unit.width).min(row.len());
-        scratch.cells.extend(row[unit.column..end].iter_mut().map(std::mem::take));
+        let end = (unit.column() + unit.width()).min(row.len());
+        scratch.cells.extend(row[unit.column()..end].iter_mut().map(std::mem::take));
     }
     for (cell, stored) in row[first..].iter_mut().zip(scratch.cells.drain(..)) {
         *cell = stored;
@@ -105,11 +117,11 @@ pub(super) fn map_column(row: &[Cell], classes: &[Class], column: u16) -> u16 {
     let mut stored_column = 0;
     for &index in &scratch.order {
         let unit = scratch.units[index];
-        let within = usize::from(column).checked_sub(unit.column).filter(|&within| within < unit.width);
+        let within = usize::from(column).checked_sub(unit.column()).filter(|&within| within < unit.width());
         if let Some(within) = within {
             return u16::try_from(stored_column + within).unwrap_or(column);
         }
-        stored_column += unit.width;
+        stored_column += unit.width();
     }
     column
 }
@@ -120,14 +132,16 @@ fn plan(row: &[Cell], classes: &[Class], scratch: &mut Scratch) {
     scratch.order.clear();
     let mut column = 0;
     while let Some(class) = classes.get(column) {
-        let width = usize::from(class.width);
-        scratch.units.push(Unit { column, width, kind: class.kind, is_turned: false, stored: None });
-        column += width;
+        // A row has 65,535 cells at most, as the buffer that it comes from.
+        let first = u16::try_from(column).unwrap_or(u16::MAX);
+        let unit = Unit { column: first, width: class.width, kind: class.kind, is_turned: false, stored: None };
+        scratch.units.push(unit);
+        column += unit.width();
     }
     lay_out(row, &mut scratch.units, &mut scratch.order);
     // What has a mirror image is neutral.
     for unit in scratch.units.iter_mut().filter(|unit| unit.is_turned && unit.kind == Kind::Neutral) {
-        unit.stored = mirrored(row[unit.column].symbol());
+        unit.stored = mirrored(row[unit.column()].symbol());
     }
     guard(row, &mut scratch.units, &scratch.order);
 }

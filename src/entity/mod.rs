@@ -4,6 +4,7 @@
 //! Read [`Kind`] and [`Mention`] first, then `recognise.rs`, which runs the recognisers in their order.
 
 mod census;
+pub mod crf;
 pub mod date;
 mod family;
 mod gazetteer;
@@ -15,6 +16,7 @@ mod recogniser;
 mod title;
 mod token;
 
+pub use crf::MODEL_VERSION;
 pub use census::{EntityCount, census};
 pub use kind::{KINDS, Kind, KindInfo};
 pub use mention::{EntityId, Mention};

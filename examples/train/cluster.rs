@@ -68,7 +68,8 @@ impl Bigrams {
 pub fn exchange(plain: &Plain, (left, right): (&Neighbours, &Neighbours), classes: usize, rounds: usize) -> Vec<u16> {
     let words = plain.stems.len();
     // Class 0 holds the ends of sentences and the rare words.
-    let mut class: Vec<u16> = (0..words).map(|word| if word == 0 { 0 } else { (1 + (word - 1) % (classes - 1)) as u16 }).collect();
+    let mut class: Vec<u16> =
+        (0..words).map(|word| if word == 0 { 0 } else { (1 + (word - 1) % (classes - 1)) as u16 }).collect();
     let mut bigrams = Bigrams {
         classes,
         ahead: vec![0; classes * classes],

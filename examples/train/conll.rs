@@ -2,8 +2,10 @@
 
 use std::path::Path;
 
-use anyhow::{Context as _, Result};
 use khabar::entity::crf::{Lexicon, Sentence, cut, label};
+
+/// What the trainer returns: it runs by hand, and a line that says what is wrong is enough.
+pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// A sentence with its words and the label of each.
 #[derive(Clone, Debug, Default)]
@@ -26,7 +28,7 @@ pub struct Example {
 
 /// Reads a corpus. `LOC` alone, without the finer types, counts as a country.
 pub fn read(path: &Path) -> Result<Vec<Gold>> {
-    let file = std::fs::read_to_string(path).with_context(|| path.display().to_string())?;
+    let file = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let is_fine = path.to_string_lossy().contains("fine");
     let mut all = vec![Gold::default()];
     for line in file.lines() {
@@ -37,7 +39,7 @@ pub fn read(path: &Path) -> Result<Vec<Gold>> {
             continue;
         };
         let name = if is_fine { name.to_owned() } else { name.replace("LOC", "GPE") };
-        let given = label(name.trim()).with_context(|| format!("{}: label {name}", path.display()))?;
+        let given = label(name.trim()).ok_or_else(|| format!("{}: label {name}", path.display()))?;
         if let Some(open) = all.last_mut() {
             if !open.text.is_empty() {
                 open.text.push(' ');

@@ -18,14 +18,19 @@ const NEGATIVES: usize = 5;
 pub fn skip_gram(plain: &Plain, epochs: usize, seed: u64) -> Vec<Point> {
     let words = plain.stems.len();
     let mut dice = Dice(seed);
-    let mut points: Vec<Point> = (0..words).map(|_| std::array::from_fn(|_| (dice.share() - 0.5) / SIZE as f32)).collect();
+    let mut points: Vec<Point> =
+        (0..words).map(|_| std::array::from_fn(|_| (dice.share() - 0.5) / SIZE as f32)).collect();
     let mut contexts: Vec<Point> = vec![[0.0; SIZE]; words];
     let drawn = drawing_table(plain);
     let total: f64 = plain.counts.iter().map(|&count| f64::from(count)).sum();
-    let keep: Vec<f32> = plain.counts.iter().map(|&count| {
-        let share = f64::from(count.max(1)) / total;
-        ((1e-4 / share).sqrt() + 1e-4 / share) as f32
-    }).collect();
+    let keep: Vec<f32> = plain
+        .counts
+        .iter()
+        .map(|&count| {
+            let share = f64::from(count.max(1)) / total;
+            ((1e-4 / share).sqrt() + 1e-4 / share) as f32
+        })
+        .collect();
     let length = plain.numbers.len() * epochs;
     let mut seen = 0;
     let mut sentence: Vec<u32> = Vec::new();
@@ -39,7 +44,12 @@ pub fn skip_gram(plain: &Plain, epochs: usize, seed: u64) -> Vec<Point> {
                 let reach = 1 + dice.below(REACH);
                 for beside in at.saturating_sub(reach)..(at + reach + 1).min(sentence.len()) {
                     if beside != at {
-                        pull(&mut points[sentence[beside] as usize], &mut contexts, (sentence[at] as usize, rate), (&drawn, &mut dice));
+                        pull(
+                            &mut points[sentence[beside] as usize],
+                            &mut contexts,
+                            (sentence[at] as usize, rate),
+                            (&drawn, &mut dice),
+                        );
                     }
                 }
             }

@@ -131,7 +131,8 @@ fn number<'e>(examples: &[(&'e Example, usize)], settings: &Settings) -> (Vec<u3
             features(words, at, settings.groups, &mut |key| *counts.entry(key).or_default() += 1);
         }
     }
-    let mut keys: Vec<u32> = counts.into_iter().filter(|(_, count)| *count >= settings.least).map(|(key, _)| key).collect();
+    let mut keys: Vec<u32> =
+        counts.into_iter().filter(|(_, count)| *count >= settings.least).map(|(key, _)| key).collect();
     keys.sort_unstable();
     let ids: PlainMap<u32, u32> = keys.iter().enumerate().map(|(id, &key)| (key, id as u32)).collect();
     let numbered = examples.iter().map(|(example, _)| {
@@ -157,7 +158,13 @@ struct Chain {
 }
 
 impl Chain {
-    fn step(&mut self, sentence: &Numbered, weights: &mut Weights, (settings, rate, step): (&Settings, f32, u32), dice: &mut Dice) {
+    fn step(
+        &mut self,
+        sentence: &Numbered,
+        weights: &mut Weights,
+        (settings, rate, step): (&Settings, f32, u32),
+        dice: &mut Dice,
+    ) {
         let count = sentence.labels.len();
         if count == 0 {
             return;
@@ -304,7 +311,13 @@ fn pay(weights: &mut Weights, id: usize, (penalty, rate, step): (f32, f32, u32))
     let due = penalty * rate * since as f32;
     for (weight, square) in weights.rows[id].iter_mut().zip(&weights.squares[id]) {
         let cut = due / square.sqrt();
-        *weight = if *weight > cut { *weight - cut } else if *weight < -cut { *weight + cut } else { 0.0 };
+        *weight = if *weight > cut {
+            *weight - cut
+        } else if *weight < -cut {
+            *weight + cut
+        } else {
+            0.0
+        };
     }
 }
 
@@ -330,13 +343,17 @@ fn normal(mut row: [f32; LABELS]) -> [f32; LABELS] {
 
 /// Weights in steps of 1/127 of the largest that matters; those near 0 are left out.
 fn quantise(keys: &[u32], weights: &Weights, settings: &Settings) -> Model {
-    let mut sizes: Vec<f32> = weights.rows.iter().flatten().map(|weight| weight.abs()).filter(|size| *size > settings.prune).collect();
+    let mut sizes: Vec<f32> =
+        weights.rows.iter().flatten().map(|weight| weight.abs()).filter(|size| *size > settings.prune).collect();
     sizes.sort_by(f32::total_cmp);
     let largest = sizes.get(sizes.len() * 999 / 1000).copied().unwrap_or(1.0);
     let scale = largest / 127.0;
-    let mut parts = ModelParts { scale, transitions: weights.transitions.as_flattened().to_vec(), ..ModelParts::default() };
+    let mut parts =
+        ModelParts { scale, transitions: weights.transitions.as_flattened().to_vec(), ..ModelParts::default() };
     for (&key, row) in keys.iter().zip(&weights.rows) {
-        let step = |weight: f32| if weight.abs() < settings.prune { 0 } else { (weight / scale).round().clamp(-127.0, 127.0) as i8 };
+        let step = |weight: f32| {
+            if weight.abs() < settings.prune { 0 } else { (weight / scale).round().clamp(-127.0, 127.0) as i8 }
+        };
         let row = row.map(step);
         if row.iter().any(|&weight| weight != 0) {
             parts.keys.push(key);

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use anyhow::{Context as _, Result};
 use khabar::entity::crf::{list_bit, phrase_keys};
+
+use crate::conll::Result;
 
 /// Says that longer phrases begin so.
 const CONTINUES: u16 = 1 << 15;
@@ -22,7 +23,7 @@ impl Lists {
         let mut folders = vec![folder.to_owned()];
         while let Some(folder) = folders.pop() {
             let mut entries: Vec<_> = std::fs::read_dir(&folder)
-                .with_context(|| folder.display().to_string())?
+                .map_err(|error| format!("{}: {error}", folder.display()))?
                 .filter_map(|entry| entry.ok().map(|entry| entry.path()))
                 .collect();
             entries.sort();

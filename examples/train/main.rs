@@ -17,10 +17,9 @@ mod score;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use anyhow::{Context as _, Result, bail};
 use khabar::entity::crf::{BETA, Decoder, Groups, Lexicon, Model};
 
-use conll::{Example, Gold};
+use conll::{Example, Gold, Result};
 use learn::Settings;
 use lists::Lists;
 
@@ -43,12 +42,12 @@ impl Options {
         let mut words = std::env::args().skip(1);
         while let Some(word) = words.next() {
             match word.as_str() {
-                "--ner" => options.ner = words.next().context("--ner DIR")?.into(),
+                "--ner" => options.ner = words.next().ok_or("--ner DIR")?.into(),
                 "--quick" => options.quick = true,
                 "--keep" => options.keep = true,
                 "--evaluate" => options.evaluate = true,
                 "--tune" => options.tune = words.next(),
-                other => bail!("unknown option {other}"),
+                other => return Err(format!("unknown option {other}").into()),
             }
         }
         Ok(options)
@@ -91,35 +90,60 @@ fn main() -> Result<()> {
     let corpora = Corpora::read(&options.ner)?;
     let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
     let file = assets.join("model/arabic.lexicon");
-    let lexicon = if options.keep {
-        Lexicon::from_bytes(&std::fs::read(&file)?)?
-    } else {
-        learn_lexicon(&options, &corpora)?
-    };
+    let lexicon =
+        if options.keep { Lexicon::from_bytes(&std::fs::read(&file)?)? } else { learn_lexicon(&options, &corpora)? };
     let lexicon = with_lists(lexicon, &Lists::read(&assets.join("gazetteers"))?);
     println!("lexicon: {} words, {} phrases", lexicon.parts().words.len(), lexicon.parts().phrases.len());
+    if options.evaluate {
+        Bench::new(&corpora, &lexicon).report_shipped();
+        return Ok(());
+    }
     std::fs::write(&file, lexicon.to_bytes())?;
     let started = Instant::now();
     let settings = settings(options.tune.as_deref())?;
     let bench = Bench::new(&corpora, &lexicon);
-    let (shipped, own) = std::thread::scope(|scope| {
+    let (mut shipped, own) = std::thread::scope(|scope| {
         let own = scope.spawn(|| bench.learn_own(&settings));
         (bench.learn(&settings), own.join())
     });
     println!("learnt in {:.0} s; {} features", started.elapsed().as_secs_f64(), shipped.parts().keys.len());
-    bench.report("shipped", &shipped, settings.groups);
+    let scores = bench.report("shipped", &shipped, settings.groups);
     if let Ok(own) = own {
         bench.report_own(&own, settings.groups);
     }
-    std::fs::write(assets.join("model/arabic.model"), shipped.to_bytes())?;
+    let mut parts = shipped.parts().clone();
+    parts.header = format!("{HEADER}{scores}");
+    shipped = Model::new(parts);
+    std::fs::write(assets.join("model/arabic.model"), shipped.to_bytes(&lexicon.to_bytes()))?;
+    if !options.quick {
+        bench.report_steps(&settings);
+    }
+    println!("build again, and `--evaluate` scores the shipped model with rules");
     Ok(())
 }
+
+/// What the header of the model says of its sources.
+const HEADER: &str = "name: khabar Arabic names
+licence: CC BY-SA 4.0
+trained on: NewsFANE Gold and WikiFANE Gold (Alotaibi and Lee 2014), CC BY-SA 3.0
+clusters from: Arabic Wikipedia (comparableWikiCorpus), CC BY-SA 4.0, and the text of the above
+lists from: assets/gazetteers (CLDR, Unicode License; GeoNames, CC BY 4.0; khabar's own)
+";
+
+/// The steps that the table shows, each with the groups of features that it adds.
+const STEPS: [(&str, Groups); 5] = [
+    ("word+context", Groups::WORDS),
+    ("+stem,affixes,shape", Groups::STEMS),
+    ("+triggers", Groups::TRIGGERS),
+    ("+gazetteers", Groups::LISTS),
+    ("+clusters,heads", Groups::CLUSTERS),
+];
 
 /// `name=value` pairs for trials: epochs, rate, penalty, least, dropout, prune.
 fn settings(tune: Option<&str>) -> Result<Settings> {
     let mut settings = Settings::default();
     for pair in tune.into_iter().flat_map(|tune| tune.split(',')) {
-        let (name, value) = pair.split_once('=').context("name=value")?;
+        let (name, value) = pair.split_once('=').ok_or("name=value")?;
         match name {
             "epochs" => settings.epochs = value.parse()?,
             "rate" => settings.rate = value.parse()?,
@@ -138,7 +162,7 @@ fn settings(tune: Option<&str>) -> Result<Settings> {
                     });
                 }
             }
-            other => bail!("unknown setting {other}"),
+            other => return Err(format!("unknown setting {other}").into()),
         }
     }
     Ok(settings)
@@ -158,17 +182,22 @@ fn learn_lexicon(options: &Options, corpora: &Corpora) -> Result<Lexicon> {
     let lines = plain::lines(&options.ner.join("arwiki.txt"), &more)?;
     let counts = plain::counted(&lines, 4);
     let text = plain::numbered(&lines, &counts, 6);
-    println!("plain text: {} words, {} stems, {:.0} s", text.numbers.len(), text.stems.len(), started.elapsed().as_secs_f64());
+    println!(
+        "plain text: {} words, {} stems, {:.0} s",
+        text.numbers.len(),
+        text.stems.len(),
+        started.elapsed().as_secs_f64()
+    );
     let (left, right) = (cluster::Neighbours::of(&text, true), cluster::Neighbours::of(&text, false));
     let sets = std::thread::scope(|scope| {
         let exchanged = scope.spawn(|| {
-            [cluster::exchange(&text, (&left, &right), 128, 10), cluster::exchange(&text, (&left, &right), 400, 6)]
+            [cluster::exchange(&text, (&left, &right), 128, 6), cluster::exchange(&text, (&left, &right), 320, 4)]
         });
-        let points = embed::skip_gram(&text, 4, 1);
-        let near = [embed::k_means(&points, 250, 12, 1), embed::k_means(&points, 1000, 8, 1)];
+        let points = embed::skip_gram(&text, 3, 1);
+        let near = [embed::k_means(&points, 250, 8, 1), embed::k_means(&points, 800, 5, 1)];
         exchanged.join().map(|exchanged| [exchanged, near].concat())
     });
-    let Ok(sets) = sets else { bail!("a thread that clusters has ended") };
+    let Ok(sets) = sets else { return Err(format!("a thread that clusters has ended").into()) };
     println!("clusters: {:.0} s", started.elapsed().as_secs_f64());
     Ok(with_clusters(&counts, &text, &sets))
 }
@@ -231,17 +260,58 @@ impl<'c> Bench<'c> {
         learn::learn(&all, &Settings { epochs: settings.epochs * 2, ..*settings })
     }
 
-    fn report(&self, name: &str, model: &Model, groups: Groups) {
-        let decoder = Decoder::new(model, groups);
-        let sets = [
+    fn sets(&self) -> [(&'static str, &[Example], &[Gold]); 3] {
+        [
             ("NewsFANE", &self.news[1], &self.corpora.news.dev),
             ("WikiFANE", &self.wiki[1], &self.corpora.wiki.dev),
             ("AQMAR", &self.aqmar, &self.corpora.aqmar.dev),
-        ];
-        for (corpus, examples, gold) in sets {
+        ]
+    }
+
+    /// Prints the scores of a model, and returns those with the second pass as lines of its header.
+    fn report(&self, name: &str, model: &Model, groups: Groups) -> String {
+        let decoder = Decoder::new(model, groups);
+        let mut header = String::new();
+        for (corpus, examples, gold) in self.sets() {
             for beta in [0.0, BETA] {
                 let score = score::score(&decoder, examples, gold, WINDOW, beta);
                 println!("{name} {corpus:9} beta {beta} {}", score.line());
+                if beta > 0.0 {
+                    header += &format!("dev F1 {corpus}: {}\n", score.line());
+                }
+            }
+        }
+        header
+    }
+
+    /// Prints the scores of the model that is compiled in: alone, with the second pass, with the rules.
+    fn report_shipped(&self) {
+        let (decoder, _) = khabar::entity::crf::shipped();
+        for (corpus, examples, gold) in self.sets() {
+            for beta in [0.0, BETA] {
+                println!("{corpus:9} beta {beta} {}", score::score(decoder, examples, gold, WINDOW, beta).line());
+            }
+            println!("{corpus:9} + rules {}", score::score_all(examples, gold, WINDOW).line());
+        }
+    }
+
+    /// Prints what each group of features gives, the first pass alone, two models learning at a time.
+    fn report_steps(&self, settings: &Settings) {
+        let mut groups = Groups::WORDS;
+        let steps = STEPS.map(|(name, group)| {
+            groups = groups.with(group);
+            (name, Settings { groups, ..*settings })
+        });
+        for two in steps.chunks(2) {
+            let models: Vec<_> = std::thread::scope(|scope| {
+                let threads: Vec<_> = two.iter().map(|(_, settings)| scope.spawn(|| self.learn(settings))).collect();
+                threads.into_iter().filter_map(|thread| thread.join().ok()).collect()
+            });
+            for ((name, settings), model) in two.iter().zip(&models) {
+                let decoder = Decoder::new(model, settings.groups);
+                for (corpus, examples, gold) in self.sets() {
+                    println!("{name:20} {corpus:9} {}", score::score(&decoder, examples, gold, WINDOW, 0.0).line());
+                }
             }
         }
     }

@@ -3,9 +3,9 @@
 use std::io::BufRead;
 use std::path::Path;
 
-use anyhow::{Context as _, Result};
 use khabar::entity::crf::{Lexicon, LexiconParts, cut};
 
+use crate::conll::Result;
 use crate::learn::PlainMap;
 
 /// Text as sentences of numbered stems.
@@ -24,7 +24,7 @@ pub const END: u32 = 0;
 
 /// The lines of a file, and those of the corpora as further text.
 pub fn lines(path: &Path, more: &[String]) -> Result<Vec<String>> {
-    let file = std::fs::File::open(path).with_context(|| path.display().to_string())?;
+    let file = std::fs::File::open(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let mut all = std::io::BufReader::new(file).lines().collect::<std::io::Result<Vec<_>>>()?;
     all.extend(more.iter().cloned());
     Ok(all)
@@ -74,7 +74,8 @@ pub fn numbered(lines: &[String], lexicon: &Lexicon, least: u32) -> Plain {
     for &stem in &stream {
         *counts.entry(stem).or_default() += 1;
     }
-    let mut frequent: Vec<(u64, u32)> = counts.into_iter().filter(|(stem, count)| *stem != 0 && *count >= least).collect();
+    let mut frequent: Vec<(u64, u32)> =
+        counts.into_iter().filter(|(stem, count)| *stem != 0 && *count >= least).collect();
     frequent.sort_unstable_by_key(|(stem, count)| (std::cmp::Reverse(*count), *stem));
     let mut plain = Plain { stems: vec![0], counts: vec![0], numbers: Vec::with_capacity(stream.len()) };
     let mut numbers: PlainMap<u64, u32> = PlainMap::default();

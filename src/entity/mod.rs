@@ -6,8 +6,10 @@
 mod census;
 pub mod crf;
 pub mod date;
+mod event;
 mod family;
 mod gazetteer;
+mod join;
 mod kind;
 mod mention;
 mod pattern;
@@ -16,8 +18,8 @@ mod recogniser;
 mod title;
 mod token;
 
-pub use crf::MODEL_VERSION;
 pub use census::{EntityCount, census};
+pub use crf::MODEL_VERSION;
 pub use kind::{KINDS, Kind, KindInfo};
 pub use mention::{EntityId, Mention};
 pub use recognise::recognise;

@@ -2,11 +2,11 @@
 //!
 //! Owns the decoder; the scores are kept, so that `vote.rs` can add to them and decode again at next to no cost.
 
+use super::LABELS;
 use super::feature::{Groups, features};
 use super::label::may_follow;
 use super::model::{Model, ROW};
 use super::word::{Sentence, Word};
-use super::LABELS;
 
 /// A score that no sequence of allowed labels comes near to.
 const NEVER: f32 = -1e6;

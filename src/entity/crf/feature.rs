@@ -183,8 +183,10 @@ fn lists(window: &Window, groups: Groups, take: &mut impl FnMut(u32)) {
                 if offset == 0 {
                     let shape = u64::from(word.clitic) << 1 | u64::from(word.has_article);
                     take(key(75, pair(list, shape)));
-                    take(key(76, pair(list, u64::from(window.get(-1).entry.clusters[0]))));
-                    take(key(77, pair(list, u64::from(window.get(1).entry.clusters[0]))));
+                    if groups.has(Groups::CLUSTERS) {
+                        take(key(76, pair(list, u64::from(window.get(-1).entry.clusters[0]))));
+                        take(key(77, pair(list, u64::from(window.get(1).entry.clusters[0]))));
+                    }
                 }
             }
         }

@@ -46,8 +46,21 @@ pub struct LexiconParts {
 
 /// The lists of names and of words beside names, by the bit in a mask; the last bit is [`CONTINUES`].
 const LISTS: [&str; 15] = [
-    "country", "place", "person", "organization", "given", "title", "place-cue", "organization-cue", "person-cue",
-    "body", "nationality", "silver-person", "silver-place", "silver-organization", "capital",
+    "country",
+    "place",
+    "person",
+    "organization",
+    "given",
+    "title",
+    "place-cue",
+    "organization-cue",
+    "person-cue",
+    "body",
+    "nationality",
+    "silver-person",
+    "silver-place",
+    "silver-organization",
+    "capital",
 ];
 
 /// Set in the mask of a phrase's beginning.

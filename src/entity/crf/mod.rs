@@ -25,7 +25,7 @@ pub use span::{Span, spans};
 pub use vote::{BETA, revote};
 pub use word::{Sentence, Word, cut};
 
-
+pub(super) use span::{Named, find};
 
 #[cfg(test)]
 mod tests;

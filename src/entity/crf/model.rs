@@ -78,11 +78,19 @@ impl Model {
         self.parts.transitions.get(row * LABELS + next).copied().unwrap_or(0.0)
     }
 
-    /// Writes the file.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let parts = &self.parts;
+    /// Writes the file, for use beside the file of this lexicon: its stamp covers both.
+    pub fn to_bytes(&self, lexicon: &[u8]) -> Vec<u8> {
+        let body = self.body();
         let mut file = MAGIC.to_vec();
         put(&mut file, FEATURE_VERSION);
+        put(&mut file, stamp(&body, lexicon));
+        file.extend(body);
+        file
+    }
+
+    fn body(&self) -> Vec<u8> {
+        let parts = &self.parts;
+        let mut file = Vec::new();
         put(&mut file, parts.header.len() as u32);
         put(&mut file, parts.keys.len() as u32);
         file.extend(parts.header.as_bytes());
@@ -108,6 +116,7 @@ impl Model {
     /// When the file is no model, was made for another version of the features, or is cut off.
     pub fn from_bytes(file: &[u8]) -> Result<Self, ModelError> {
         let mut reader = Reader::open(file, MAGIC)?;
+        reader.u32()?;
         let (header, count) = (reader.u32()? as usize, reader.u32()? as usize);
         let header = String::from_utf8_lossy(reader.take(header)?).into_owned();
         let scale = f32::from_le_bytes(reader.array()?);
@@ -127,6 +136,12 @@ impl Model {
         }
         Ok(Self::new(ModelParts { header, scale, transitions, keys, rows }))
     }
+}
+
+/// A number that changes when the body of a model or its lexicon does (FNV-1a).
+fn stamp(body: &[u8], lexicon: &[u8]) -> u32 {
+    let step = |hash: u32, byte: &u8| (hash ^ u32::from(*byte)).wrapping_mul(0x0100_0193);
+    body.iter().chain(lexicon).fold(0x811c_9dc5, step)
 }
 
 /// Reads little-endian numbers off a file.

@@ -5,10 +5,10 @@
 
 use std::collections::HashMap;
 
+use super::LABELS;
 use super::decode::{Decoder, Scores};
 use super::table::LetterHash;
 use super::word::Sentence;
-use super::LABELS;
 
 /// How much the share of the other mentions weighs against the scores of the words themselves.
 pub const BETA: f32 = 3.0;
@@ -71,7 +71,7 @@ pub fn revote(decoder: &Decoder, sentences: &[&Sentence], scores: &mut [Scores],
 
 /// Stems are hashes already: the map takes them as they are.
 #[derive(Clone, Default)]
-struct Spread(u64);
+pub(super) struct Spread(u64);
 
 impl std::hash::Hasher for Spread {
     fn finish(&self) -> u64 {

@@ -53,6 +53,16 @@ impl Word {
         self.clitic
     }
 
+    /// True for a sign, such as a comma or a quotation mark.
+    pub fn is_sign(&self) -> bool {
+        self.shape == shape::SIGN
+    }
+
+    /// True when the lexicon holds the word or its stem.
+    pub fn is_known(&self) -> bool {
+        self.entry.count > 0
+    }
+
     /// The key of the stem in the lexicon.
     pub fn stem_key(&self) -> u32 {
         Lexicon::key_of(self.stem)

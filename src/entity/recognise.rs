@@ -5,7 +5,7 @@
 
 use super::date::find_dates;
 use super::family::FamilyNames;
-use super::gazetteer::GazetteerRecogniser;
+use super::gazetteer::{GazetteerRecogniser, NationalityRecogniser};
 use super::pattern::PatternRecogniser;
 use super::recogniser::{Context, Recogniser};
 use super::title::TitleRecogniser;
@@ -37,7 +37,7 @@ fn written_name(span: &str) -> String {
 
 /// Every recogniser, the surest first: of equally long mentions the first one's stays.
 const RECOGNISERS: &[&(dyn Recogniser + Sync)] =
-    &[&DateRecogniser, &GazetteerRecogniser, &PatternRecogniser, &TitleRecogniser];
+    &[&DateRecogniser, &GazetteerRecogniser, &NationalityRecogniser, &PatternRecogniser, &TitleRecogniser];
 
 /// Finds whom, where and when the paragraphs of one article name.
 ///

@@ -119,7 +119,20 @@ struct Entry {
     names: [String; 5],
     country: Option<String>,
     needs_cue: bool,
+    /// How much speaks for it where two places share a name: languages that have it, and [`ZONE`].
+    weight: usize,
+    /// True when places of one weight in several countries share it.
+    is_contested: bool,
 }
+
+/// What it weighs to be a zone's exemplar city or a name of the hand-made lists.
+const ZONE: usize = 10;
+
+/// What it weighs to be a region, or its seat of the same name.
+const REGION: usize = 2;
+
+/// How much heavier one of two places must be to be the one that is meant.
+const CLEARLY: usize = 2;
 
 /// The lists with their file names: countries, regions, cities.
 pub(crate) fn lists(cldr: &Cldr, geonames: &GeoNames, hand: &Hand) -> Vec<(&'static str, List)> {
@@ -158,6 +171,12 @@ fn add(
     match hand.owners.get(&key) {
         Some((kind, own, _)) if kind != "place" || is_country(own) => return,
         Some((_, own, arabic)) => {
+            // أوروبا by hand and a town of that name are two: the other languages must agree.
+            let agrees = |name: &String| hand.owners.get(&folded(name)).is_some_and(|(_, other, _)| other == own);
+            let told = if entry.names[4].is_empty() { &entry.names[1..4] } else { &entry.names[4..] };
+            if !told.iter().any(agrees) {
+                return;
+            }
             key.clone_from(own);
             entry.names[0].clone_from(arabic);
         }
@@ -169,24 +188,12 @@ fn add(
             name.clear();
         }
     }
+    entry.weight += entry.names.iter().filter(|name| !name.is_empty()).count();
     let is_word = !key.contains(' ');
     entry.needs_cue |= is_word && (key.chars().count() < SHORTEST || hand.common.contains(&key));
     entry.needs_cue |= key.split(' ').all(|word| hand.common.contains(word));
     match taken.get(&key) {
-        Some(&(list, at)) => {
-            let known = &mut lists[list][at];
-            let is_same = known.country == entry.country || known.country.is_none();
-            known.needs_cue |= entry.needs_cue && !is_same;
-            if is_same {
-                known.country = entry.country;
-                for (name, other) in known.names.iter_mut().zip(entry.names).filter(|(name, _)| name.is_empty()) {
-                    *name = other;
-                }
-            } else {
-                // Two towns of one name in two countries: the name alone leads to neither.
-                known.country = None;
-            }
-        }
+        Some(&(list, at)) => lists[list][at].join(entry),
         None => {
             taken.insert(key, (list, lists[list].len()));
             lists[list].push(entry);
@@ -194,11 +201,33 @@ fn add(
     }
 }
 
+impl Entry {
+    /// Takes in what another entry of the same Arabic name has: all of it where both lie in one country, otherwise the
+    /// country of the one that clearly weighs more, or of none.
+    fn join(&mut self, other: Entry) {
+        let is_same = self.country == other.country || other.country.is_none() || self.country.is_none();
+        if self.weight >= other.weight + CLEARLY && !is_same {
+            return;
+        }
+        if is_same && !self.is_contested {
+            self.country = self.country.take().or(other.country);
+            for (name, other) in self.names.iter_mut().zip(other.names).filter(|(name, _)| name.is_empty()) {
+                *name = other;
+            }
+        } else if other.weight >= self.weight + CLEARLY {
+            (self.country, self.is_contested) = (other.country, false);
+        } else {
+            (self.country, self.is_contested) = (None, true);
+        }
+        self.weight = self.weight.max(other.weight);
+    }
+}
+
 fn zone_cities(cldr: &Cldr) -> Vec<Entry> {
     let known = cldr.cities.iter().filter_map(|(zone, names)| Some((names, cldr.zones.get(zone)?)));
     let entries = known.map(|(names, country)| {
         let names = first_names(names);
-        Entry { names, country: Some(country.clone()), needs_cue: false }
+        Entry { names, country: Some(country.clone()), needs_cue: false, weight: ZONE, is_contested: false }
     });
     entries.collect()
 }
@@ -215,7 +244,7 @@ fn regions(cldr: &Cldr, geonames: &GeoNames) -> Vec<Entry> {
         let names = names.map(|name| without_head(&name).to_owned());
         let is_word = !clean(&names[0]).contains(' ');
         let needs_cue = is_word && NAMED_AFTER_PERSONS[2..].contains(&country.as_str());
-        entries.push(Entry { names, country: Some(country), needs_cue });
+        entries.push(Entry { names, country: Some(country), needs_cue, weight: REGION, is_contested: false });
     }
     entries
 }
@@ -232,7 +261,7 @@ fn cities(geonames: &GeoNames) -> Vec<Entry> {
             0 => names[0].strip_prefix("مدينة ").unwrap_or(&names[0]).to_owned(),
             _ => names[language].clone(),
         });
-        Entry { names, country, needs_cue }
+        Entry { names, country, needs_cue, weight: 0, is_contested: false }
     });
     entries.collect()
 }

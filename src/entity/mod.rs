@@ -10,10 +10,12 @@ mod gazetteer;
 mod kind;
 mod mention;
 mod pattern;
+pub mod quantity;
 mod recognise;
 mod recogniser;
 mod title;
 mod token;
+pub mod url;
 
 pub use census::{EntityCount, census};
 pub use kind::{KINDS, Kind, KindInfo};

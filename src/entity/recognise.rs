@@ -3,46 +3,23 @@
 //! Owns how overlaps are settled; finds nothing itself. Next: `gazetteer/`, `date/`,
 //! `pattern.rs`, `title.rs`, and `family.rs`, which looks at the article as a whole.
 
-use super::date::find_dates;
 use super::family::FamilyNames;
 use super::gazetteer::GazetteerRecogniser;
 use super::pattern::PatternRecogniser;
+use super::quantity::ValueRecogniser;
 use super::recogniser::{Context, Recogniser};
 use super::title::TitleRecogniser;
 use super::token::is_grapheme_boundary;
-use super::{EntityId, Kind, Mention};
-
-/// The date rules as a recogniser.
-struct DateRecogniser;
-
-impl Recogniser for DateRecogniser {
-    fn name(&self) -> &'static str {
-        "date"
-    }
-
-    fn recognise(&self, paragraph: &str, context: &Context, found: &mut Vec<Mention>) {
-        found.extend(find_dates(paragraph, context.anchor).into_iter().map(|mention| {
-            let value = mention.value.to_string();
-            let name = written_name(&paragraph[mention.bytes.clone()]);
-            let id = EntityId { kind: Kind::Date, key: value.clone() };
-            Mention { bytes: mention.bytes, id, name, value: Some(value) }
-        }));
-    }
-}
-
-/// The words of a span with single blanks between them.
-fn written_name(span: &str) -> String {
-    span.split_whitespace().collect::<Vec<_>>().join(" ")
-}
+use super::{Kind, Mention};
 
 /// Every recogniser, the surest first: of equally long mentions the first one's stays.
 const RECOGNISERS: &[&(dyn Recogniser + Sync)] =
-    &[&DateRecogniser, &GazetteerRecogniser, &PatternRecogniser, &TitleRecogniser];
+    &[&ValueRecogniser, &GazetteerRecogniser, &PatternRecogniser, &TitleRecogniser];
 
 /// Finds whom, where and when the paragraphs of one article name.
 ///
 /// The result has one list a paragraph, sorted by place, without overlap and on grapheme boundaries: dates own their
-/// spans, of other mentions that overlap the longest stays. A family name alone counts where its full name stands in
+/// spans, as do numbers and addresses; of other mentions that overlap the longest stays. A family name alone counts where its full name stands in
 /// the same article.
 pub fn recognise<S: AsRef<str>>(paragraphs: &[S], context: &Context) -> Vec<Vec<Mention>> {
     let mut mentions: Vec<Vec<Mention>> = paragraphs.iter().map(|text| first_look(text.as_ref(), context)).collect();
@@ -65,7 +42,15 @@ fn first_look(paragraph: &str, context: &Context) -> Vec<Mention> {
     settle(paragraph, found)
 }
 
-/// One layer: dates first, then the longest; what overlaps a mention already taken is left out.
+/// Dates, numbers and addresses own their spans: a name in one is no name.
+fn owns_span(kind: Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Date | Kind::Time | Kind::Duration | Kind::Quantity | Kind::Money | Kind::Percent | Kind::Url
+    )
+}
+
+/// One layer: dates, numbers and addresses first, then the longest; what overlaps a mention already taken is left out.
 fn settle(paragraph: &str, mut found: Vec<Mention>) -> Vec<Mention> {
     found.retain(|mention| {
         let bytes = &mention.bytes;
@@ -74,7 +59,7 @@ fn settle(paragraph: &str, mut found: Vec<Mention>) -> Vec<Mention> {
             && is_grapheme_boundary(paragraph, bytes.end)
     });
     // The sort is stable: between equals the order of the recognisers stays.
-    found.sort_by_key(|mention| (mention.kind() != Kind::Date, std::cmp::Reverse(mention.bytes.len())));
+    found.sort_by_key(|mention| (!owns_span(mention.kind()), std::cmp::Reverse(mention.bytes.len())));
     let mut taken: Vec<Mention> = Vec::with_capacity(found.len());
     for mention in found {
         let at = taken.partition_point(|other| other.bytes.start < mention.bytes.start);

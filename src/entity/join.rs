@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::crf::Named;
-use super::gazetteer::GazetteerRecogniser;
+use super::gazetteer::{GazetteerRecogniser, NationalityRecogniser};
 use super::pattern::PatternRecogniser;
 use super::recogniser::{Context, Recogniser};
 use super::title::TitleRecogniser;
@@ -26,6 +26,7 @@ pub(super) fn names(tokens: &Tokens, named: &[Named], context: &Context) -> Vec<
     let mut model: Vec<Mention> = named.iter().filter_map(|named| mention(paragraph, named)).collect();
     let mut patterns = found_by(&PatternRecogniser, paragraph, context);
     let mut listed = found_by(&GazetteerRecogniser, paragraph, context);
+    listed.extend(found_by(&NationalityRecogniser, paragraph, context));
     let titled = found_by(&TitleRecogniser, paragraph, context);
     // وزارة الدفاع الأذربيجانية within a longer organisation of the model is a part of it.
     patterns.retain(|pattern| {

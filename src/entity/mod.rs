@@ -13,10 +13,12 @@ mod join;
 mod kind;
 mod mention;
 mod pattern;
+pub mod quantity;
 mod recognise;
 mod recogniser;
 mod title;
 mod token;
+pub mod url;
 
 pub use census::{EntityCount, census};
 pub use crf::MODEL_VERSION;

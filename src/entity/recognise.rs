@@ -4,43 +4,25 @@
 //! `pattern.rs`, `title.rs`, `crf/`, how these join (`join.rs`), and `family.rs`, which looks at the article as a whole.
 
 use super::crf;
-use super::date::find_dates;
 use super::family::FamilyNames;
-use super::gazetteer::GazetteerRecogniser;
-use super::join::{self, written_name};
+use super::gazetteer::{GazetteerRecogniser, NationalityRecogniser};
+use super::join;
 use super::pattern::PatternRecogniser;
+use super::quantity::ValueRecogniser;
 use super::recogniser::{Context, Recogniser};
 use super::title::TitleRecogniser;
 use super::token::{Tokens, is_grapheme_boundary};
-use super::{EntityId, Kind, Mention};
-
-/// The date rules as a recogniser.
-struct DateRecogniser;
-
-impl Recogniser for DateRecogniser {
-    fn name(&self) -> &'static str {
-        "date"
-    }
-
-    fn recognise(&self, paragraph: &str, context: &Context, found: &mut Vec<Mention>) {
-        found.extend(find_dates(paragraph, context.anchor).into_iter().map(|mention| {
-            let value = mention.value.to_string();
-            let name = written_name(&paragraph[mention.bytes.clone()]);
-            let id = EntityId { kind: Kind::Date, key: value.clone() };
-            Mention { bytes: mention.bytes, id, name, value: Some(value) }
-        }));
-    }
-}
+use super::{Kind, Mention};
 
 /// Every recogniser of languages without a trained model, the surest first: of equally long mentions the first one's
 /// stays.
 const RECOGNISERS: &[&(dyn Recogniser + Sync)] =
-    &[&DateRecogniser, &GazetteerRecogniser, &PatternRecogniser, &TitleRecogniser];
+    &[&ValueRecogniser, &GazetteerRecogniser, &NationalityRecogniser, &PatternRecogniser, &TitleRecogniser];
 
 /// Finds whom, where and when the paragraphs of one article name.
 ///
-/// The result has one list a paragraph, sorted by place, without overlap and on grapheme boundaries: dates own their
-/// spans. In Arabic a trained model reads the article as a whole, and rules and lists mend what it finds; other
+/// The result has one list a paragraph, sorted by place, without overlap and on grapheme boundaries: dates, numbers and
+/// addresses own their spans. In Arabic a trained model reads the article as a whole, and rules and lists mend what it finds; other
 /// languages have the lists, dates and capital letters alone. A family name alone counts where its full name stands
 /// in the same article.
 pub fn recognise<S: AsRef<str>>(paragraphs: &[S], context: &Context) -> Vec<Vec<Mention>> {
@@ -75,13 +57,13 @@ fn is_arabic(language: &str) -> bool {
 fn arabic<S: AsRef<str>>(paragraphs: &[S], context: &Context) -> Vec<Vec<Mention>> {
     let tokens: Vec<Tokens> = paragraphs.iter().map(|text| Tokens::new(text.as_ref())).collect();
     let named = crf::find(&tokens);
-    let mut dates = Vec::new();
+    let mut values = Vec::new();
     tokens
         .iter()
         .zip(&named)
         .map(|(tokens, named)| {
-            DateRecogniser.recognise(tokens.source, context, &mut dates);
-            let mut found: Vec<_> = dates.drain(..).map(|mention| (0, mention)).collect();
+            ValueRecogniser.recognise(tokens.source, context, &mut values);
+            let mut found: Vec<_> = values.drain(..).map(|mention| (0, mention)).collect();
             let names = join::names(tokens, named, context);
             found.extend(names.into_iter().map(|mention| (if mention.kind() == Kind::Event { 1 } else { 2 }, mention)));
             settle(tokens.source, found)
@@ -94,7 +76,12 @@ fn first_look(paragraph: &str, context: &Context) -> Vec<Mention> {
     for recogniser in RECOGNISERS {
         recogniser.recognise(paragraph, context, &mut found);
     }
-    settle(paragraph, found.into_iter().map(|mention| (u8::from(mention.kind() != Kind::Date), mention)).collect())
+    settle(paragraph, found.into_iter().map(|mention| (u8::from(!owns_span(mention.kind())), mention)).collect())
+}
+
+/// Dates, numbers and addresses own their spans: a name in one is no name.
+fn owns_span(kind: Kind) -> bool {
+    matches!(kind, Kind::Date | Kind::Time | Kind::Duration | Kind::Quantity | Kind::Money | Kind::Percent | Kind::Url)
 }
 
 /// One layer: the lowest rank first, then the longest; what overlaps a mention already taken is left out.

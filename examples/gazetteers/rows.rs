@@ -138,14 +138,13 @@ const CLEARLY: usize = 2;
 pub(crate) fn lists(cldr: &Cldr, geonames: &GeoNames, hand: &Hand) -> Vec<(&'static str, List)> {
     let mut taken: HashMap<String, (usize, usize)> = HashMap::new();
     let mut lists = [Vec::new(), Vec::new()];
-    for entry in zone_cities(cldr) {
-        add(&mut lists, 1, &mut taken, hand, entry);
-    }
-    for entry in regions(cldr, geonames) {
-        add(&mut lists, 0, &mut taken, hand, entry);
-    }
-    for entry in cities(geonames) {
-        add(&mut lists, 1, &mut taken, hand, entry);
+    let (zones, regions) = (zone_cities(cldr), regions(cldr, geonames));
+    for (list, entries) in [(1, zones), (0, regions), (1, cities(geonames))] {
+        for mut entry in entries {
+            // Codes of countries that are no more, such as AN, lead nowhere.
+            entry.country = entry.country.filter(|code| cldr.territories.contains_key(code));
+            add(&mut lists, list, &mut taken, hand, entry);
+        }
     }
     let [regions, cities] = lists;
     vec![

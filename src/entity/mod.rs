@@ -8,6 +8,7 @@ pub mod date;
 mod family;
 mod gazetteer;
 mod kind;
+mod link;
 mod mention;
 mod pattern;
 mod recognise;
@@ -17,6 +18,7 @@ mod token;
 
 pub use census::{EntityCount, census};
 pub use kind::{KINDS, Kind, KindInfo};
+pub use link::{AliasError, Aliases, Change, Wrong, link};
 pub use mention::{EntityId, Mention};
 pub use recognise::recognise;
 pub use recogniser::{Context, Recogniser};

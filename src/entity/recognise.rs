@@ -6,6 +6,7 @@
 use super::date::find_dates;
 use super::family::FamilyNames;
 use super::gazetteer::{GazetteerRecogniser, NationalityRecogniser};
+use super::link::link;
 use super::pattern::PatternRecogniser;
 use super::recogniser::{Context, Recogniser};
 use super::title::TitleRecogniser;
@@ -54,6 +55,7 @@ pub fn recognise<S: AsRef<str>>(paragraphs: &[S], context: &Context) -> Vec<Vec<
             *found = settle(paragraph.as_ref(), all);
         }
     }
+    link(&mut mentions, context);
     mentions
 }
 

@@ -148,6 +148,24 @@ fn the_name_is_in_the_language_of_the_text() {
 }
 
 #[test]
+fn a_country_its_capital_and_its_nationality_lead_to_one_country() {
+    let text = "قالت أذربيجان إن الجيش وصل، وفي باكو تحدث الوفد الأذربيجاني عن وزارة الدفاع الأذربيجانية والأذربيجانيين";
+    let mentions = recognise(&[text], &arabic()).remove(0);
+    let ids: Vec<_> = mentions.iter().map(|mention| (mention.id.to_string(), mention.id.country())).collect();
+    let led: Vec<_> = ids.iter().filter(|(_, country)| *country == Some("AZ")).map(|(id, _)| id.as_str()).collect();
+    assert_eq!(led, ["place:AZ", "place:باكو", "nationality:AZ", "nationality:AZ"], "{ids:?}");
+}
+
+#[test]
+fn generated_places_are_found_where_they_are_meant() {
+    holds("وصل إلى نواذيبو ومن تمبكتو", &[("نواذيبو", "place:نواذيبو"), ("تمبكتو", "place:تمبكتو")]);
+    holds("صباح النور وسلام عليكم، والحي هادئ", &[]);
+    holds("وقع انفجار في سوق المدينة الجديدة", &[]);
+    holds_in("en", "He was reading in a nice orange bar in Split and Nancy", &[]);
+    holds_in("en", "the road to Timbuktu", &[("Timbuktu", "place:تمبكتو")]);
+}
+
+#[test]
 fn the_census_counts_by_kind_and_number() {
     let paragraphs = ["موسكو وباكو وموسكو", "قال إلهام علييف في باكو وباكو 9 نوفمبر 2020"];
     let counts = census(&recognise(&paragraphs, &arabic()));

@@ -45,7 +45,14 @@ impl Listed {
             let (country, arabic, english) = (columns.next()?, columns.next()?, columns.next()?);
             let needs_cue = columns.next() == Some("cue");
             let names = [arabic, "", "", "", english];
-            return Some(Self { sort, code: "", names, aliases: "", country: Some(country), needs_cue });
+            return Some(Self {
+                sort,
+                code: "",
+                names,
+                aliases: "",
+                country: Some(country).filter(|code| *code != "-"),
+                needs_cue,
+            });
         }
         let (_, key) = (columns.next()?, columns.next()?);
         let mut names = [""; 5];

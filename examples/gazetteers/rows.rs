@@ -67,7 +67,9 @@ impl Hand {
             hand.common.extend(line.split('\t').next().map(folded));
         }
         for line in rows(&read(&assets.join("capitals.tsv"))?) {
-            if let [country, _, english, ..] = line.split('\t').collect::<Vec<_>>()[..] {
+            if let [country, _, english, ..] = line.split('\t').collect::<Vec<_>>()[..]
+                && country != "-"
+            {
                 hand.capitals.push(Capital { country: country.to_owned(), english: english.to_owned() });
             }
         }
@@ -138,14 +140,13 @@ const CLEARLY: usize = 2;
 pub(crate) fn lists(cldr: &Cldr, geonames: &GeoNames, hand: &Hand) -> Vec<(&'static str, List)> {
     let mut taken: HashMap<String, (usize, usize)> = HashMap::new();
     let mut lists = [Vec::new(), Vec::new()];
-    for entry in zone_cities(cldr) {
-        add(&mut lists, 1, &mut taken, hand, entry);
-    }
-    for entry in regions(cldr, geonames) {
-        add(&mut lists, 0, &mut taken, hand, entry);
-    }
-    for entry in cities(geonames) {
-        add(&mut lists, 1, &mut taken, hand, entry);
+    let (zones, regions) = (zone_cities(cldr), regions(cldr, geonames));
+    for (list, entries) in [(1, zones), (0, regions), (1, cities(geonames))] {
+        for mut entry in entries {
+            // Codes of countries that are no more, such as AN, lead nowhere.
+            entry.country = entry.country.filter(|code| cldr.territories.contains_key(code));
+            add(&mut lists, list, &mut taken, hand, entry);
+        }
     }
     let [regions, cities] = lists;
     vec![
@@ -184,7 +185,7 @@ fn add(
     }
     for (language, name) in entry.names.iter_mut().enumerate().skip(1) {
         let is_owned = hand.owners.get(&folded(name)).is_some_and(|(_, own, _)| *own != key);
-        if is_owned || !is_in_script(language, name) {
+        if is_owned || hand.common.contains(&folded(name)) || !is_in_script(language, name) {
             name.clear();
         }
     }
@@ -218,6 +219,8 @@ impl Entry {
             (self.country, self.is_contested) = (other.country, false);
         } else {
             (self.country, self.is_contested) = (None, true);
+            // A name that many towns bear is mostly a person's.
+            self.needs_cue |= !self.names[0].contains(' ');
         }
         self.weight = self.weight.max(other.weight);
     }
@@ -252,8 +255,8 @@ fn regions(cldr: &Cldr, geonames: &GeoNames) -> Vec<Entry> {
 fn cities(geonames: &GeoNames) -> Vec<Entry> {
     let entries = geonames.cities.iter().map(|(number, names)| {
         let country = geonames.countries.get(number).cloned();
-        // Where the country is not known, a town that four languages write is large enough to be meant.
-        let is_large = names.iter().filter(|name| !name.is_empty()).count() >= 4;
+        // Where the country is not known, a town that three languages write is large enough to be meant.
+        let is_large = names.iter().filter(|name| !name.is_empty()).count() >= 3;
         let after_persons =
             country.as_ref().map_or(!is_large, |country| NAMED_AFTER_PERSONS.contains(&country.as_str()));
         let needs_cue = after_persons && !clean(&names[0]).contains(' ');

@@ -45,7 +45,14 @@ impl Listed {
             let (country, arabic, english) = (columns.next()?, columns.next()?, columns.next()?);
             let needs_cue = columns.next() == Some("cue");
             let names = [arabic, "", "", "", english];
-            return Some(Self { sort, code: "", names, aliases: "", country: Some(country), needs_cue });
+            return Some(Self {
+                sort,
+                code: "",
+                names,
+                aliases: "",
+                country: Some(country).filter(|code| *code != "-"),
+                needs_cue,
+            });
         }
         let (_, key) = (columns.next()?, columns.next()?);
         let mut names = [""; 5];
@@ -174,8 +181,19 @@ pub(crate) fn index(first_letter: Option<char>, language: &str) -> &'static Name
 
 /// The country of the place with this key: a folded canonical Arabic name.
 pub(crate) fn country_of_place(key: &str) -> Option<&'static str> {
-    let hash = key.split(' ').fold(PhraseHash::default(), PhraseHash::with);
-    index(None, "ar").get(&hash)?.country
+    // Countries apart: عمان is Oman, and a capital.
+    static COUNTRIES: LazyLock<WordMap<u64, Option<&'static str>>> = LazyLock::new(|| {
+        let mut countries = WordMap::default();
+        for place in listed().iter().filter(|place| place.sort != Sort::Country) {
+            countries.entry(phrase_hash(&place.key()).value()).or_insert(place.country);
+        }
+        countries
+    });
+    COUNTRIES.get(&phrase_hash(key).value()).copied().flatten()
+}
+
+fn phrase_hash(words: &str) -> PhraseHash {
+    words.split(' ').fold(PhraseHash::default(), PhraseHash::with)
 }
 
 /// The country with this code.

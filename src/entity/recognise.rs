@@ -44,10 +44,7 @@ fn first_look(paragraph: &str, context: &Context) -> Vec<Mention> {
 
 /// Dates, numbers and addresses own their spans: a name in one is no name.
 fn owns_span(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Date | Kind::Time | Kind::Duration | Kind::Quantity | Kind::Money | Kind::Percent | Kind::Url
-    )
+    matches!(kind, Kind::Date | Kind::Time | Kind::Duration | Kind::Quantity | Kind::Money | Kind::Percent | Kind::Url)
 }
 
 /// One layer: dates, numbers and addresses first, then the longest; what overlaps a mention already taken is left out.

@@ -19,9 +19,9 @@ const SCHEMES: &[&str] = &["https", "http", "ftp", "ftps"];
 
 /// Ends of a host that make an address without a scheme; endings that are words too (`is`, `in`, `to`) are left out.
 const DOMAINS: &[&str] = &[
-    "com", "net", "org", "edu", "gov", "mil", "info", "biz", "io", "tv", "news", "app", "dev", "ai", "sa", "ae", "qa", "kw", "bh",
-    "om", "ye", "jo", "eg", "lb", "sy", "iq", "ly", "tn", "dz", "ma", "mr", "sd", "ps", "ir", "tr", "il", "pk", "af", "uk",
-    "fr", "de", "ru", "cn", "jp", "eu", "ca", "au",
+    "com", "net", "org", "edu", "gov", "mil", "info", "biz", "io", "tv", "news", "app", "dev", "ai", "sa", "ae", "qa",
+    "kw", "bh", "om", "ye", "jo", "eg", "lb", "sy", "iq", "ly", "tn", "dz", "ma", "mr", "sd", "ps", "ir", "tr", "il",
+    "pk", "af", "uk", "fr", "de", "ru", "cn", "jp", "eu", "ca", "au",
 ];
 
 /// The longest address; what is longer is cut there, and no host or local part reaches further.
@@ -135,7 +135,8 @@ fn host_length(text: &str) -> usize {
     let ascii_only = text.starts_with(|letter: char| letter.is_ascii());
     let mut length = 0;
     for (at, letter) in text.char_indices() {
-        let is_part = letter.is_ascii_alphanumeric() || ".-:".contains(letter) || !ascii_only && letter.is_alphanumeric();
+        let is_part =
+            letter.is_ascii_alphanumeric() || ".-:".contains(letter) || !ascii_only && letter.is_alphanumeric();
         if !is_part || at > LONGEST_HOST {
             break;
         }
@@ -188,8 +189,7 @@ mod tests {
 
     #[track_caller]
     fn holds(text: &str, expected: &[(&str, &str)]) {
-        let found: Vec<_> =
-            find_urls(text).into_iter().map(|hit| (text[hit.bytes].to_owned(), hit.value)).collect();
+        let found: Vec<_> = find_urls(text).into_iter().map(|hit| (text[hit.bytes].to_owned(), hit.value)).collect();
         let expected: Vec<_> = expected.iter().map(|(span, value)| ((*span).to_owned(), (*value).to_owned())).collect();
         assert_eq!(found, expected, "{text}");
     }
@@ -200,7 +200,10 @@ mod tests {
         holds("(انظر https://a.example.com/x_(y).)", &[("https://a.example.com/x_(y)", "https://a.example.com/x_(y)")]);
         holds("عبر www.Example.gov.sa .", &[("www.Example.gov.sa", "www.example.gov.sa")]);
         holds("https://example.com/.", &[("https://example.com/", "https://example.com")]);
-        holds("موقعhttp://example.com:8080/?q=1&r=2»", &[("http://example.com:8080/?q=1&r=2", "http://example.com:8080/?q=1&r=2")]);
+        holds(
+            "موقعhttp://example.com:8080/?q=1&r=2»",
+            &[("http://example.com:8080/?q=1&r=2", "http://example.com:8080/?q=1&r=2")],
+        );
         holds("في http://موقع.مصر اليوم", &[("http://موقع.مصر", "http://موقع.مصر")]);
         holds("صفحة example.com/news تنشر", &[("example.com/news", "example.com/news")]);
     }
@@ -214,7 +217,19 @@ mod tests {
 
     #[test]
     fn what_only_looks_like_one() {
-        for text in ["الساعة 12.30", "e.g. this", "http://", "://x.y", "1.2.3.4", "a@b", "قال.ثم", "file.txt", "http://-.x", "..com", "@.com"] {
+        for text in [
+            "الساعة 12.30",
+            "e.g. this",
+            "http://",
+            "://x.y",
+            "1.2.3.4",
+            "a@b",
+            "قال.ثم",
+            "file.txt",
+            "http://-.x",
+            "..com",
+            "@.com",
+        ] {
             holds(text, &[]);
         }
     }

@@ -160,8 +160,7 @@ impl Grammar<'_, '_> {
                 Some(Step::Found(found)) => Some(found),
                 _ => None,
             };
-            let dated =
-                self.named(next).or_else(|| numeric(next)).filter(|found| found.value.start.day.is_some());
+            let dated = self.named(next).or_else(|| numeric(next)).filter(|found| found.value.start.day.is_some());
             return dated.map(|found| Found { start: reading.start, ..found }).or_else(|| self.weekday(at, &reading));
         }
         if reading.roles.phase {

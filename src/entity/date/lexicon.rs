@@ -140,11 +140,8 @@ const PHASES: &str = "نهاية|مطلع|بداية|أوائل|أواخر|من�
                       اواخر|اوایل|اواسط|پایان|early|late|mid|סוף|תחילת|אמצע";
 const MONTH_WORDS: &str = "شهر|لشهر|ماه|ماہ|חודש|الشهر";
 const WEEK_WORDS: &str = "أسبوع|الأسبوع|اسبوع|الاسبوع";
-const DAY_SHIFTS: &[(i8, &str)] = &[
-    (-1, "أمس|البارحة|yesterday|دیروز|אתמול"),
-    (0, "اليوم|today|امروز|היום"),
-    (1, "غدا|الغد|tomorrow|فردا|מחר"),
-];
+const DAY_SHIFTS: &[(i8, &str)] =
+    &[(-1, "أمس|البارحة|yesterday|دیروز|אתמול"), (0, "اليوم|today|امروز|היום"), (1, "غدا|الغد|tomorrow|فردا|מחר")];
 const SEASONS: &[(Season, &str, &str)] = &[
     (Season::Spring, "ربيع|بهار|spring", "الربيع"),
     (Season::Summer, "صيف|summer", "الصيف"),
@@ -233,6 +230,11 @@ pub(in crate::entity) fn is_date_word(word: &str) -> bool {
     let roles = roles(word);
     let is_month = roles.month.is_some_and(|month| month.trust == Trust::Plain);
     is_month || roles.weekday.is_some() || roles.shift.is_some() || roles.day_shift.is_some() || roles.phase
+}
+
+/// True for a folded word that names a day of the week.
+pub(in crate::entity) fn is_weekday(word: &str) -> bool {
+    roles(word).weekday.is_some()
 }
 
 /// The roles of the word at a token, of what is left when attached particles are taken off it where that is needed.

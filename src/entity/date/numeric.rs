@@ -74,8 +74,12 @@ impl Grammar<'_, '_> {
         match self.tokens.folded(at) {
             "م" if is_alone => Some((Some(Calendar::Gregorian), at + 1)),
             "ه" if is_alone => Some((Some(Calendar::Hijri), at + 1)),
-            "هجريه" | "هجري" | "هجريا" | "للهجره" | "الهجري" => Some((Some(Calendar::Hijri), at + 1)),
-            "ميلاديه" | "ميلادي" | "ميلاديا" | "للميلاد" | "الميلادي" => Some((Some(Calendar::Gregorian), at + 1)),
+            "هجريه" | "هجري" | "هجريا" | "للهجره" | "الهجري" => {
+                Some((Some(Calendar::Hijri), at + 1))
+            }
+            "ميلاديه" | "ميلادي" | "ميلاديا" | "للميلاد" | "الميلادي" => {
+                Some((Some(Calendar::Gregorian), at + 1))
+            }
             "ه" if self.tokens.is_glued(at) && self.tokens.folded(at + 1) == "ش" => {
                 Some((Some(Calendar::SolarHijri), at + 2))
             }
@@ -110,7 +114,8 @@ impl Grammar<'_, '_> {
             return None;
         }
         let year = self.anchor.map(|anchor| anchor.year().saturating_add(i16::from(shift)));
-        let point = year.map_or(DatePoint::unknown("XXXX"), |year| DatePoint { year: Some(year), ..DatePoint::default() });
+        let point =
+            year.map_or(DatePoint::unknown("XXXX"), |year| DatePoint { year: Some(year), ..DatePoint::default() });
         Some(Found { form: Form::Year, ..self.anchored_found(start, next, point) })
     }
 

@@ -10,7 +10,13 @@ use crate::entity::token::Class;
 
 /// Decades by the stem that ات or يات ends, without the article.
 const DECADES: &[(i16, &str)] = &[
-    (20, "عشرين"), (30, "ثلاثين"), (40, "اربعين"), (50, "خمسين"), (60, "ستين"), (70, "سبعين"), (80, "ثمانين"),
+    (20, "عشرين"),
+    (30, "ثلاثين"),
+    (40, "اربعين"),
+    (50, "خمسين"),
+    (60, "ستين"),
+    (70, "سبعين"),
+    (80, "ثمانين"),
     (90, "تسعين"),
 ];
 
@@ -161,7 +167,8 @@ impl Grammar<'_, '_> {
     /// 1990s
     fn english_decade(&self, at: usize) -> Option<Found> {
         let digits = self.tokens.folded(at);
-        let has_mark = self.tokens.folded(at + 1) == "s" && self.tokens.is_glued(at + 1) && !self.tokens.is_glued(at + 2);
+        let has_mark =
+            self.tokens.folded(at + 1) == "s" && self.tokens.is_glued(at + 1) && !self.tokens.is_glued(at + 2);
         if digits.len() != 4 || !digits.ends_with('0') || !has_mark || !self.opens_number(at) {
             return None;
         }

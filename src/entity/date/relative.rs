@@ -55,9 +55,14 @@ impl Grammar<'_, '_> {
 
     /// أمس, أول من أمس, أمس الأول, اليوم, غدا, بعد غد; with the weekday behind it.
     fn relative_day(&self, at: usize) -> Option<Found> {
-        let word = read(self.tokens, at)?;
         let folded = |index: usize| self.tokens.folded(index);
-        let (shift, next) = match word.roles.day_shift {
+        if !self.tokens.is(at, Class::Word) {
+            return None;
+        }
+        let word = read(self.tokens, at);
+        let start =
+            word.as_ref().map_or_else(|| self.tokens.get(at).map(|token| token.start), |word| Some(word.start))?;
+        let (shift, next) = match word.and_then(|word| word.roles.day_shift) {
             Some(-1) if matches!(folded(at + 1), "الاول" | "الاولي") => (-2, at + 2),
             Some(0) if !self.is_today(at) => return None,
             Some(shift) => (i64::from(shift), at + 1),
@@ -74,7 +79,7 @@ impl Grammar<'_, '_> {
         let weekday = roles(folded(next)).weekday;
         let day = self.anchor.and_then(|anchor| shifted(anchor, shift, weekday));
         let point = day.map_or(DatePoint::unknown("XXXX-XX-XX"), DatePoint::of_day);
-        Some(self.anchored_found(word.start, next + usize::from(weekday.is_some()), point))
+        Some(self.anchored_found(start, next + usize::from(weekday.is_some()), point))
     }
 
     fn word_before(&self, at: usize) -> &str {
@@ -140,14 +145,13 @@ impl Grammar<'_, '_> {
         let of = usize::from(roles(self.tokens.folded(days.next)).of);
         let month = self.month_ref(days.next + of).filter(|_| of == 1)?;
         let point = match month.point.month {
-            Some(_) => super::grammar::valid(
-                DatePoint { day: Some(days.first), ..month.point },
-                Calendar::Gregorian,
-                false,
-            )?,
+            Some(_) => {
+                super::grammar::valid(DatePoint { day: Some(days.first), ..month.point }, Calendar::Gregorian, false)?
+            }
             None => DatePoint::unknown("XXXX-XX-XX"),
         };
-        let end = days.last.filter(|_| month.point.month.is_some()).map(|day| DatePoint { day: Some(day), ..month.point });
+        let end =
+            days.last.filter(|_| month.point.month.is_some()).map(|day| DatePoint { day: Some(day), ..month.point });
         let end = match end {
             Some(end) => Some(super::grammar::valid(end, Calendar::Gregorian, false)?),
             None => None,
@@ -158,15 +162,8 @@ impl Grammar<'_, '_> {
 
     /// A weekday alone: the last such day up to the anchor, or the next one when the text says so.
     pub(super) fn weekday(&self, at: usize, reading: &super::lexicon::Reading) -> Option<Found> {
-        const PATTERNS: [&str; 7] = [
-            "XXXX-WXX-1",
-            "XXXX-WXX-2",
-            "XXXX-WXX-3",
-            "XXXX-WXX-4",
-            "XXXX-WXX-5",
-            "XXXX-WXX-6",
-            "XXXX-WXX-7",
-        ];
+        const PATTERNS: [&str; 7] =
+            ["XXXX-WXX-1", "XXXX-WXX-2", "XXXX-WXX-3", "XXXX-WXX-4", "XXXX-WXX-5", "XXXX-WXX-6", "XXXX-WXX-7"];
         let number = reading.roles.weekday?;
         let shift = roles(self.tokens.folded(at + 1)).shift;
         if shift.is_none() && !self.is_weekday_here(at) {
@@ -192,16 +189,21 @@ impl Grammar<'_, '_> {
     fn is_weekday_here(&self, at: usize) -> bool {
         let before = self.word_before(at);
         let next = self.tokens.folded(at + 1);
-        if matches!(before, "يوم" | "اليوم" | "امس" | "مسا" | "صباح" | "ظهر" | "فجر" | "ليله" | "on" | "روز" | "غدا") {
+        if matches!(before, "يوم" | "اليوم" | "امس" | "مسا" | "صباح" | "ظهر" | "فجر" | "ليله" | "on" | "روز" | "غدا")
+        {
             return true;
         }
         if self.tokens.source(at).is_ascii() {
-            return self.tokens.is_capitalised(at) && matches!(before, "on" | "last" | "next" | "since" | "until" | "by");
+            return self.tokens.is_capitalised(at)
+                && matches!(before, "on" | "last" | "next" | "since" | "until" | "by");
         }
         // Persian weekdays mean nothing else; جمعة and سبت without the article are names and plurals.
         let word = self.tokens.folded(at);
-        let is_rite = matches!(before, "صلاه" | "خطبه" | "سوره" | "صلوات" | "خطب" | "خطيب" | "كل" | "جامع" | "سوق" | "قناه");
-        let is_name = matches!(before, "بن" | "ابن" | "ال" | "عبد" | "الواحد" | "حسين" | "محمد" | "احمد") || next == "بن" || next == "ابن";
+        let is_rite =
+            matches!(before, "صلاه" | "خطبه" | "سوره" | "صلوات" | "خطب" | "خطيب" | "كل" | "جامع" | "سوق" | "قناه");
+        let is_name = matches!(before, "بن" | "ابن" | "ال" | "عبد" | "الواحد" | "حسين" | "محمد" | "احمد")
+            || next == "بن"
+            || next == "ابن";
         let is_two = word.ends_with("الاثنين")
             && (matches!(before, "بين" | "في" | "علي" | "كلا" | "هذين" | "من" | "ان" | "الي" | "مع") || next == "معا");
         let is_one = word.ends_with("الاحد") && matches!(before, "الواحد" | "الله" | "باب");

@@ -38,8 +38,18 @@ pub(super) struct ClockFound {
 
 /// Hours by their feminine ordinals, without the article.
 const HOURS: &[(u8, &str)] = &[
-    (1, "واحده"), (1, "اولي"), (2, "ثانيه"), (3, "ثالثه"), (4, "رابعه"), (5, "خامسه"), (6, "سادسه"), (7, "سابعه"),
-    (8, "ثامنه"), (9, "تاسعه"), (10, "عاشره"), (11, "حاديه"),
+    (1, "واحده"),
+    (1, "اولي"),
+    (2, "ثانيه"),
+    (3, "ثالثه"),
+    (4, "رابعه"),
+    (5, "خامسه"),
+    (6, "سادسه"),
+    (7, "سابعه"),
+    (8, "ثامنه"),
+    (9, "تاسعه"),
+    (10, "عاشره"),
+    (11, "حاديه"),
 ];
 
 /// A part of the day, which turns twelve hours into twenty-four.
@@ -53,10 +63,29 @@ enum Part {
 
 /// Places whose time has one offset all the year, by the folded words behind بتوقيت.
 const ZONES: &[(&str, &str)] = &[
-    ("غرينتش", "Z"), ("جرينتش", "Z"), ("غرينيتش", "Z"), ("جرينيتش", "Z"), ("كرينتش", "Z"), ("غرينش", "Z"), ("gmt", "Z"), ("utc", "Z"),
-    ("السعوديه", "+03:00"), ("الرياض", "+03:00"), ("المملكه", "+03:00"), ("الكويت", "+03:00"), ("قطر", "+03:00"), ("الدوحه", "+03:00"),
-    ("اليمن", "+03:00"), ("صنعا", "+03:00"), ("العراق", "+03:00"), ("بغداد", "+03:00"), ("البحرين", "+03:00"),
-    ("الامارات", "+04:00"), ("ابوظبي", "+04:00"), ("دبي", "+04:00"), ("مسقط", "+04:00"),
+    ("غرينتش", "Z"),
+    ("جرينتش", "Z"),
+    ("غرينيتش", "Z"),
+    ("جرينيتش", "Z"),
+    ("كرينتش", "Z"),
+    ("غرينش", "Z"),
+    ("gmt", "Z"),
+    ("utc", "Z"),
+    ("السعوديه", "+03:00"),
+    ("الرياض", "+03:00"),
+    ("المملكه", "+03:00"),
+    ("الكويت", "+03:00"),
+    ("قطر", "+03:00"),
+    ("الدوحه", "+03:00"),
+    ("اليمن", "+03:00"),
+    ("صنعا", "+03:00"),
+    ("العراق", "+03:00"),
+    ("بغداد", "+03:00"),
+    ("البحرين", "+03:00"),
+    ("الامارات", "+04:00"),
+    ("ابوظبي", "+04:00"),
+    ("دبي", "+04:00"),
+    ("مسقط", "+04:00"),
 ];
 
 impl Numbers<'_, '_> {
@@ -76,7 +105,8 @@ impl Numbers<'_, '_> {
         let start = if skipped == 0 { self.tokens.get(at)?.start } else { self.tokens.byte_after(at, skipped)? };
         if bare == "الساعه" {
             let next = at + 1 + usize::from(self.tokens.is_sign(at + 1, "("));
-            let found = if self.tokens.is(next, Class::Number) { self.digital(next, true) } else { self.spoken(next, true) };
+            let found =
+                if self.tokens.is(next, Class::Number) { self.digital(next, true) } else { self.spoken(next, true) };
             return found.map(|found| ClockFound { start, ..found });
         }
         if bare.starts_with("ال") && bare.ends_with(['ه', 'ي']) {
@@ -120,6 +150,7 @@ impl Numbers<'_, '_> {
         if !has_minutes && is_led {
             (minute, next) = self.minutes_words(next);
         }
+        next += usize::from(has_minutes && self.tokens.folded(next) == "دقيقه");
         let (part, after) = self.part(next);
         let (zone, last) = self.zone(after);
         if !(is_led || has_minutes || part.is_some()) || self.is_cut(last) {
@@ -139,7 +170,6 @@ impl Numbers<'_, '_> {
     }
 
     /// Hour, minute and second in digits, and the token after them.
-    #[expect(clippy::type_complexity, reason = "the four parts of one reading, used at one place")]
     fn hour_digits(&self, at: usize, first: &str, is_led: bool) -> Option<(u8, Option<u8>, Option<u8>, usize)> {
         if is_led && first.len() == 4 {
             let (hour, minute) = (first[..2].parse().ok()?, first[2..].parse().ok()?);
@@ -191,6 +221,10 @@ impl Numbers<'_, '_> {
             (11, false) | (_, true) => return None,
             (hour, false) => hour,
         };
+        // الساعات الأولى من الفجر are no hour.
+        if !is_led && bare == "اولي" {
+            return None;
+        }
         let (minute, next) = self.minutes_words(at + 1 + usize::from(has_ten));
         let (part, next) = self.part(next);
         if !is_led && part.is_none() {
@@ -277,6 +311,8 @@ impl Numbers<'_, '_> {
         let place = match self.tokens.folded(at) {
             "بتوقيت" | "توقيت" | "بالتوقيت" => at + 1,
             "gmt" | "utc" => at,
+            "ت" if self.tokens.folded(at + 1) == "غ" => return ("Z", at + 2),
+            "ت" if self.tokens.is_sign(at + 1, ".") && self.tokens.folded(at + 2) == "غ" => return ("Z", at + 3),
             "z" if self.tokens.is_glued(at) => return ("Z", at + 1),
             _ => return ("", at),
         };

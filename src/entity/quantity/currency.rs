@@ -112,8 +112,20 @@ pub(super) const CURRENCIES: &[Currency] = &[
 
 /// Signs that stand for a currency, as they fold.
 const SIGNS: &[(&str, &str)] = &[
-    ("$", "USD"), ("€", "EUR"), ("£", "GBP"), ("¥", "JPY"), ("₪", "ILS"), ("₺", "TRY"), ("₹", "INR"), ("₽", "RUB"),
-    ("₩", "KRW"), ("﷼", "SAR"), ("⃁", "SAR"), ("₨", "PKR"), ("₦", "NGN"), ("₴", "UAH"),
+    ("$", "USD"),
+    ("€", "EUR"),
+    ("£", "GBP"),
+    ("¥", "JPY"),
+    ("₪", "ILS"),
+    ("₺", "TRY"),
+    ("₹", "INR"),
+    ("₽", "RUB"),
+    ("₩", "KRW"),
+    ("﷼", "SAR"),
+    ("⃁", "SAR"),
+    ("₨", "PKR"),
+    ("₦", "NGN"),
+    ("₴", "UAH"),
 ];
 
 /// Codes that stand beside an amount in Latin capitals.

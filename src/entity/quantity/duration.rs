@@ -111,7 +111,10 @@ impl fmt::Display for Length {
 }
 
 fn write_parts(out: &mut fmt::Formatter<'_>, parts: &[(Option<Decimal>, char)]) -> fmt::Result {
-    parts.iter().filter_map(|(count, mark)| count.zip(Some(mark))).try_for_each(|(count, mark)| write!(out, "{count}{mark}"))
+    parts
+        .iter()
+        .filter_map(|(count, mark)| count.zip(Some(mark)))
+        .try_for_each(|(count, mark)| write!(out, "{count}{mark}"))
 }
 
 /// A length that the grammar has read, with the token after it.
@@ -189,9 +192,8 @@ mod tests {
 
     #[test]
     fn fractions_go_to_smaller_units() {
-        let written = |whole, fraction, span| {
-            Length::of(Decimal::parse(whole, fraction).unwrap(), span).unwrap().to_string()
-        };
+        let written =
+            |whole, fraction, span| Length::of(Decimal::parse(whole, fraction).unwrap(), span).unwrap().to_string();
         assert_eq!(written("2", "5", Span::Year), "P2Y6M");
         assert_eq!(written("1", "5", Span::Hour), "PT1H30M");
         assert_eq!(written("0", "5", Span::Day), "PT12H");

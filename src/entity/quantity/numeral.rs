@@ -29,6 +29,8 @@ pub(super) struct Numeral {
 pub(super) struct Numbers<'a, 't> {
     pub(super) tokens: &'a Tokens<'t>,
     pub(super) readings: &'a [Option<Reading>],
+    /// A number that the dash of a range may touch.
+    pub(super) joined: Option<usize>,
 }
 
 impl Numbers<'_, '_> {
@@ -57,7 +59,8 @@ impl Numbers<'_, '_> {
             if let Some(part) = self.scaled_part(&number, second) {
                 return Some(part);
             }
-            let Some(more) = self.term(second).filter(|more| more.part.is_none() && more.value.is_below(number.scale)) else {
+            let Some(more) = self.term(second).filter(|more| more.part.is_none() && more.value.is_below(number.scale))
+            else {
                 break;
             };
             let Some(value) = number.value.plus(more.value) else { break };
@@ -104,9 +107,7 @@ impl Numbers<'_, '_> {
                 let (value, next, has_doubtful_point) = self.digits(at)?;
                 Numeral { value, next, in_digits: true, has_doubtful_point, ..plain }
             }
-            Some(Digit::Scale(scale, count)) => {
-                Numeral { value: Decimal::whole(scale).times(count)?, scale, ..plain }
-            }
+            Some(Digit::Scale(scale, count)) => Numeral { value: Decimal::whole(scale).times(count)?, scale, ..plain },
             Some(Digit::Part(numerator, denominator)) => {
                 return self.part_of_scale(plain, (numerator, denominator));
             }
@@ -186,6 +187,9 @@ impl Numbers<'_, '_> {
             return None;
         }
         let first = self.tokens.folded(at);
+        if let Some(value) = self.reversed(at) {
+            return Some((value, at + 3, false));
+        }
         let mut whole = first.to_owned();
         let mut next = at + 1;
         let mut groups = 0usize;
@@ -226,6 +230,19 @@ impl Numbers<'_, '_> {
         Some((Decimal::parse(&whole, &fraction)?, next, false))
     }
 
+    /// 85ر3 and 30.‏586 (a right-to-left mark behind the point): 3.85 and 586.30, whose parts were stored as they look.
+    fn reversed(&self, at: usize) -> Option<Decimal> {
+        let (joint, whole) = (self.tokens.get(at + 1)?, self.tokens.get(at + 2)?);
+        if !self.tokens.is_glued(at + 1) || !self.tokens.is(at + 2, Class::Number) {
+            return None;
+        }
+        let gap = self.tokens.source.get(joint.end..whole.start)?;
+        let is_letter = self.tokens.folded(at + 1) == "ر" && gap.is_empty();
+        let is_marked =
+            self.tokens.is_sign(at + 1, ".") && !gap.is_empty() && gap.chars().all(|mark| mark == '\u{200f}');
+        (is_letter || is_marked).then(|| Decimal::parse(self.tokens.folded(at + 2), self.tokens.folded(at)))?
+    }
+
     /// True when a sign glues two numbers.
     fn joins(&self, at: usize, sign: &str) -> bool {
         self.tokens.is_sign(at, sign)
@@ -263,18 +280,38 @@ impl Numbers<'_, '_> {
 
     /// True when the digits are no part of a longer thing: A320, 3/4, 12:30, G-20.
     fn opens(&self, at: usize) -> bool {
-        if !self.tokens.is_glued(at) {
+        if !self.tokens.is_glued(at) || self.joined == Some(at) {
             return true;
         }
         let Some(before) = at.checked_sub(1) else { return true };
         let word = self.tokens.folded(before);
         if self.tokens.is(before, Class::Word) {
-            return matches!(word, "و" | "ف" | "ب" | "ل" | "ك" | "ال" | "بال" | "وال" | "لل" | "وب" | "ול" | "ב" | "ל" | "ו")
+            // الأوروبي73%: a dirty text lost its space.
+            let is_lost =
+                word.chars().count() > 3 && word.chars().all(|letter| ('\u{621}'..='\u{64a}').contains(&letter));
+            return is_lost
+                || matches!(
+                    word,
+                    "و" | "ف"
+                        | "ب"
+                        | "ل"
+                        | "ك"
+                        | "ال"
+                        | "بال"
+                        | "وال"
+                        | "لل"
+                        | "وب"
+                        | "ול"
+                        | "ב"
+                        | "ל"
+                        | "ו"
+                )
                 || super::currency::code(self.tokens.source(before)).is_some();
         }
         if self.tokens.is_sign(before, "-") {
             // بـ-5, –20: a dash that touches no word before it.
-            return !self.tokens.is_glued(before) || matches!(self.tokens.folded(before.wrapping_sub(1)), "ب" | "ال" | "ل");
+            return !self.tokens.is_glued(before)
+                || matches!(self.tokens.folded(before.wrapping_sub(1)), "ب" | "ال" | "ل");
         }
         if self.tokens.is_sign(before, ".,:'") {
             // A dirty text glues its points and commas to the next number.

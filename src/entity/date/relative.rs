@@ -92,6 +92,7 @@ impl Grammar<'_, '_> {
             return true;
         }
         let before = self.word_before(at);
+        let before = before.strip_prefix('و').filter(|rest| rest.len() > 4).unwrap_or(before);
         let next = self.tokens.folded(at + 1);
         let is_named = matches!(before, "صحيفه" | "جريده" | "عين" | "دار" | "ذلك" | "نفس" | "طوال" | "طيله" | "منتصف")
             || matches!(before, "في" | "فى" | "ب" | "\"" | "(" | "عدا" | "لهذا" | "مدار" | "نهايه" | "مع")
@@ -124,7 +125,8 @@ impl Grammar<'_, '_> {
         at: usize,
         is_wanted: impl Fn(&super::lexicon::Reading) -> bool,
     ) -> Option<(usize, usize, i8)> {
-        let this = roles(self.tokens.folded(at)).this;
+        let this_word = read(self.tokens, at).filter(|word| word.roles.this);
+        let this = this_word.is_some();
         let noun = at + usize::from(this);
         let word = read(self.tokens, noun).filter(|word| is_wanted(word))?;
         let bare: String = self.tokens.folded(noun).chars().skip(word.particles).collect();
@@ -135,8 +137,7 @@ impl Grammar<'_, '_> {
         let is_part = self.before_is_phase(at) && word.roles.month_word;
         let next = noun + 1 + usize::from(shift.is_some());
         let shift = shift.or((this || is_part).then_some(0))?;
-        let start = if this { self.tokens.get(at)?.start } else { word.start };
-        Some((start, next, shift))
+        Some((this_word.map_or(word.start, |this| this.start), next, shift))
     }
 
     /// الثامن من هذا الشهر, 5 من الشهر الجاري.

@@ -229,3 +229,15 @@ action-clear-line = مسح السطر
 action-redraw = إعادة رسم الشاشة
 action-suspend = إيقاف مؤقت حتى تستأنفه الصدفة
 action-quit = مغادرة خبر
+
+# a query that is not wholly understood
+query-unclosed-quote = علامة الاقتباس هذه بلا أختها
+query-unclosed-bracket = هذا القوس لم يُغلق
+query-unopened-bracket = هذا القوس لا يغلق شيئا
+query-too-deep = أقواس كثيرة بعضها داخل بعض
+query-lone-or = «أو» تحتاج إلى شيء قبلها وشيء بعدها
+query-unknown-field = لا يوجد حقل اسمه { $field }
+query-empty-field = لا شيء بعد { $field }
+query-unknown-state = { $value } ليست حالة: غير مقروء، مقروء، مميز، جديد
+query-unknown-possession = { $value } ليس مما يكون للخبر: ملاحظة
+query-bad-date = { $value } ليس تاريخا: 2023-09-19، 2023-09، 2023-09..2023-10، 7d

@@ -213,3 +213,15 @@ action-clear-line = delete the whole line
 action-redraw = draw the screen again
 action-suspend = stop until the shell continues
 action-quit = leave khabar
+
+# a query that is not wholly understood
+query-unclosed-quote = This quotation mark has no other half
+query-unclosed-bracket = This bracket is not closed
+query-unopened-bracket = This bracket closes nothing
+query-too-deep = Too many brackets inside one another
+query-lone-or = OR wants something on both sides
+query-unknown-field = There is no field { $field }
+query-empty-field = Nothing stands after { $field }
+query-unknown-state = { $value } is no state: unread, read, starred, new
+query-unknown-possession = { $value } is nothing that an article has: note
+query-bad-date = { $value } is no date: 2023-09-19, 2023-09, 2023-09..2023-10, 7d

@@ -21,6 +21,16 @@ impl ArticleId {
         const PRIME: u64 = 0x0000_0100_0000_01b3;
         Self(path.bytes().fold(OFFSET_BASIS, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME)))
     }
+
+    /// The id with these 64 bits, as [`ArticleId::bits`] gave them to a store.
+    pub fn from_bits(bits: u64) -> Self {
+        Self(bits)
+    }
+
+    /// The 64 bits, for a store that keeps numbers.
+    pub fn bits(self) -> u64 {
+        self.0
+    }
 }
 
 impl fmt::Display for ArticleId {

@@ -22,6 +22,7 @@ Examples:
   khabar --lang ar news/         with an Arabic interface
   khabar show today.txt          print one article
   khabar list news/              print what there is, one article a line
+  khabar import news/            file articles in the library
   khabar doctor                  find out what this terminal is
   khabar ./show                  read a file that is named like a subcommand";
 
@@ -62,6 +63,25 @@ Examples:
   khabar entities --top 50 news/                  the entities that most articles mention
   echo 'زار الوزير باكو' | khabar entities --raw --json -";
 
+const IMPORT_EXAMPLES: &str = "\
+The same content under the same name is filed once; what has changed becomes a new version, and its marks stay. The
+library is --library PATH, else KHABAR_LIBRARY, else library.db in the platform's folder for data.
+
+Examples:
+  khabar import news/                       all articles in a folder and below it
+  khabar import archive.jsonl               a JSON object a line: title, section, date, body, source, id
+  other-program | khabar import -           the same from standard input
+  khabar import --json news/                the summary as one JSON object";
+
+const LIBRARY_EXAMPLES: &str = "\
+Exit code 3 says that the library cannot be used.
+
+Examples:
+  khabar library info                       what is in it
+  khabar library check                      whether it is whole
+  khabar library repair                     save what can be read, make the indexes anew
+  khabar library backup copy.db             copy it while it is in use";
+
 /// A terminal reader for Arabic and other right-to-left news.
 #[derive(Debug, Parser)]
 #[command(name = "khabar", version, about, long_about = None, after_help = EXAMPLES)]
@@ -81,6 +101,10 @@ pub(super) enum Command {
     List(ListArguments),
     /// Print who, where and when is spoken of
     Entities(EntitiesArguments),
+    /// File articles in the library
+    Import(ImportArguments),
+    /// Look after the library
+    Library(LibraryArguments),
     /// Find out what this terminal is and how Arabic is written for it
     Doctor(DoctorArguments),
 }
@@ -216,6 +240,58 @@ pub(super) struct EntitiesArguments {
     pub(super) json: bool,
     #[command(flatten)]
     pub(super) terminal: TerminalArguments,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = IMPORT_EXAMPLES)]
+pub(super) struct ImportArguments {
+    /// Files and folders; `-` is standard input
+    #[arg(value_name = "PATH", required = true)]
+    pub(super) paths: Vec<PathBuf>,
+    /// The library
+    #[arg(long, value_name = "PATH")]
+    pub(super) library: Option<PathBuf>,
+    /// The folder of marks that were made without a library; an article that is new here takes its own
+    #[arg(long, value_name = "DIR")]
+    pub(super) state: Option<PathBuf>,
+    /// Look for no persons, places and other entities now
+    #[arg(long)]
+    pub(super) no_entities: bool,
+    /// Print the summary as one JSON object
+    #[arg(long)]
+    pub(super) json: bool,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = LIBRARY_EXAMPLES)]
+pub(super) struct LibraryArguments {
+    #[command(subcommand)]
+    pub(super) command: LibraryCommand,
+    /// The library
+    #[arg(long, value_name = "PATH", global = true)]
+    pub(super) library: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum LibraryCommand {
+    /// Say whether it is whole
+    Check,
+    /// Make its indexes anew; of a damaged file save what can be read into a new one
+    Repair,
+    /// Make it small and quick
+    Compact,
+    /// Copy it, also while it is in use
+    Backup {
+        /// The copy; else a name beside the library
+        #[arg(value_name = "TO")]
+        to: Option<PathBuf>,
+    },
+    /// Say what is in it
+    Info {
+        /// Print one JSON object on one line
+        #[arg(long)]
+        json: bool,
+    },
 }
 
 #[derive(Debug, Args)]

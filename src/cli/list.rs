@@ -8,7 +8,7 @@ use super::output::{self, Output, complain};
 use super::record::Record;
 use super::{FindOut, Outcome};
 use crate::article::Article;
-use crate::source::{ReadOptions, Reading, Warning, read_file, seeds, walk};
+use crate::source::{ReadOptions, Reading, Warning, read_all, seeds, walk};
 use crate::text::self_contained;
 
 /// Prints the articles of the named files and folders, or the built-in ones.
@@ -29,7 +29,14 @@ pub(super) fn run(arguments: &ListArguments, find_out: FindOut<'_>) -> anyhow::R
     }
     for found in walk(&arguments.paths) {
         match found {
-            Ok(path) => list.add(&read_file(&path, &options))?,
+            Ok(path) => {
+                for reading in read_all(&path, &options) {
+                    list.add(&reading)?;
+                    if list.out.is_closed() {
+                        break;
+                    }
+                }
+            }
             Err(warning) => list.warn(&warning),
         }
         if list.out.is_closed() {

@@ -11,9 +11,12 @@ use clap::Parser;
 mod arguments;
 mod doctor;
 mod entities;
+mod import;
 mod layout;
+mod library;
 mod list;
 mod output;
+mod place;
 mod reader;
 mod record;
 mod show;
@@ -34,6 +37,10 @@ enum Outcome {
     Refused,
     /// The program was called wrongly: 2.
     Usage,
+    /// The library cannot be used: 3.
+    LibraryUnusable,
+    /// A signal asked for the end: its code, as shells give it.
+    Interrupted(u8),
 }
 
 impl From<Outcome> for ExitCode {
@@ -42,6 +49,8 @@ impl From<Outcome> for ExitCode {
             Outcome::Done => ExitCode::SUCCESS,
             Outcome::Refused => ExitCode::from(1),
             Outcome::Usage => ExitCode::from(2),
+            Outcome::LibraryUnusable => ExitCode::from(3),
+            Outcome::Interrupted(code) => ExitCode::from(code),
         }
     }
 }
@@ -79,6 +88,8 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, find_out: FindOut<'_>)
         Some(Command::Show(show)) => show::run(show, find_out),
         Some(Command::List(list)) => list::run(list, find_out),
         Some(Command::Entities(entities)) => entities::run(entities, find_out),
+        Some(Command::Import(import)) => import::run(import),
+        Some(Command::Library(asked)) => library::run(asked),
         Some(Command::Doctor(asked)) => return Request::Diagnose(DoctorRequest::new(asked)),
         None => match reader::check(&arguments.reader) {
             None => return Request::Read(ReaderRequest::new(arguments.reader)),

@@ -11,32 +11,44 @@ use super::output::{Output, complain};
 use super::record::Record;
 use super::{FindOut, Outcome};
 use crate::article::Article;
-use crate::source::{ReadOptions, Reading, Warning, read_file, read_reader, seeds};
+use crate::source::{ReadOptions, Reading, Warning, inputs_of_reader, read_all, read_file, read_reader, seeds};
 use crate::text::Direction;
 
-/// Prints one article.
+/// Prints one article, or each article of a file that holds several.
 ///
 /// # Errors
 /// When standard output cannot be written.
 pub(super) fn run(arguments: &ShowArguments, find_out: FindOut<'_>) -> anyhow::Result<Outcome> {
-    let reading = read(&arguments.file, &options(arguments.raw));
     let mut out = Output::stdout();
-    if arguments.json {
-        let path = arguments.file.to_string_lossy();
-        out.line(&Record::with_paragraphs(&reading, &path).to_line()?)?;
-    } else if let Some(article) = &reading.article {
-        let mut layout = Layout::new(arguments);
-        let dialect = layout.needs_dialect().then(|| find_out(arguments.terminal.emit.as_deref()));
-        if let Some(dialect) = &dialect {
-            layout = layout.spoken_in(dialect);
+    let mut outcome = Outcome::Done;
+    let mut layout = Layout::new(arguments);
+    let needs_dialect = layout.needs_dialect() && !arguments.json;
+    let dialect = needs_dialect.then(|| find_out(arguments.terminal.emit.as_deref()));
+    if let Some(dialect) = &dialect {
+        layout = layout.spoken_in(dialect);
+    }
+    for (count, reading) in read(&arguments.file, options(arguments.raw)).enumerate() {
+        if arguments.json {
+            let path = arguments.file.to_string_lossy();
+            out.line(&Record::with_paragraphs(&reading, &path).to_line()?)?;
+        } else if let Some(article) = &reading.article {
+            if count > 0 {
+                out.line("")?;
+            }
+            let lines = if arguments.raw { raw_lines(article, &layout) } else { lines(article, &layout) };
+            for line in lines {
+                layout.print(&mut out, &line)?;
+            }
         }
-        let lines = if arguments.raw { raw_lines(article, &layout) } else { lines(article, &layout) };
-        for line in lines {
-            layout.print(&mut out, &line)?;
+        if say(&reading.warnings) == Outcome::Refused {
+            outcome = Outcome::Refused;
+        }
+        if out.is_closed() {
+            break;
         }
     }
     out.write_and_flush("")?;
-    Ok(say(&reading.warnings))
+    Ok(outcome)
 }
 
 fn say(warnings: &[Warning]) -> Outcome {
@@ -50,19 +62,30 @@ fn options(raw: bool) -> ReadOptions {
     ReadOptions { today: jiff::Zoned::now().date(), raw }
 }
 
-/// The article of a file, of standard input, or a built-in one where no file has its name.
-fn read(file: &Path, options: &ReadOptions) -> Reading {
+/// The articles of a file or of standard input, or a built-in one where no file has its name.
+fn read(file: &Path, options: ReadOptions) -> Box<dyn Iterator<Item = Reading>> {
+    if file == Path::new("-") && options.raw {
+        return Box::new(std::iter::once(read_reader(io::stdin().lock(), "-", &options)));
+    }
     if file == Path::new("-") {
-        return read_reader(io::stdin().lock(), "-", options);
+        let inputs = inputs_of_reader(io::stdin(), "-");
+        // Nothing is refused here that a reading would not refuse: a remark becomes a reading of its own.
+        return Box::new(inputs.map(move |input| match input {
+            Ok(input) => input.read(&options),
+            Err(warning) => Reading { article: None, warnings: vec![warning], encoding: "" },
+        }));
     }
     let name = file.to_string_lossy();
     if name.starts_with("seed:") && !file.exists() {
         let is_named = |reading: &Reading| reading.article.as_ref().is_some_and(|article| article.path == name);
-        if let Some(seed) = seeds(options).into_iter().find(is_named) {
-            return seed;
+        if let Some(seed) = seeds(&options).into_iter().find(is_named) {
+            return Box::new(std::iter::once(seed));
         }
     }
-    read_file(file, options)
+    match options.raw {
+        true => Box::new(std::iter::once(read_file(file, &options))),
+        false => Box::new(read_all(file, &options)),
+    }
 }
 
 /// The lines of a plain text, blank ones as well, and nothing else.

@@ -1,10 +1,47 @@
-//! What lasts between runs: read and starred marks, and reading positions.
+//! What lasts between runs: the articles of a library with its indexes, and what a reader has done with them.
 //!
-//! Owns the marks and their file; knows no folder of the platform (`shell/folders.rs`) and no article text.
-//! Read [`Marks`] first, then [`MarkStore`], which keeps them on disk.
+//! Owns one SQLite file and all SQL of khabar; knows no folder of the platform and no query's grammar (`query/`).
+//! Read [`Library`] first, then `v1.sql`, the tables; [`MarkStore`] keeps the marks of readers without a library.
 
+mod backup;
+mod census;
+mod error;
+mod events;
+mod filing;
+mod key;
+mod likeness;
+mod marking;
 mod marks;
+mod mentions;
+mod names;
+mod prepared;
+mod row;
+mod salvage;
+mod schema;
+mod select;
+mod shelf;
+mod similar;
+mod spans;
 mod store;
+mod stored;
+mod terms;
+mod upkeep;
 
+#[cfg(test)]
+mod tests;
+
+pub use census::{EntityScope, EntityTally};
+pub use error::LibraryError;
+pub use filing::Filed;
+pub use key::ArticleKey;
+pub use marking::SectionTally;
 pub use marks::{ArticleMarks, Marks, Position};
+pub use prepared::{Prepared, prepare};
+pub use row::{Row, TitleRow};
+pub use salvage::{Repaired, repair};
+pub use schema::Access;
+pub use select::{Bounds, Selection};
+pub use shelf::Library;
 pub use store::{MarkStore, StoreError};
+pub use stored::Stored;
+pub use upkeep::Info;

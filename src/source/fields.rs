@@ -92,7 +92,7 @@ pub(super) fn draft(
 }
 
 /// Puts a value where its key says; the first of a repeated key stays, unknown keys and empty values are left out.
-fn set(draft: &mut Draft, key: &str, value: Value) {
+pub(super) fn set(draft: &mut Draft, key: &str, value: Value) {
     let is_list = matches!(value, Value::List(_));
     let texts = value.texts();
     let Some(first) = texts.first().cloned() else { return };

@@ -5,7 +5,7 @@
 
 use crate::article::{Language, SectionPath};
 
-use super::{WarningKind, plain, sectioned, titled, toml_matter, yaml_matter};
+use super::{WarningKind, json_lines, plain, sectioned, titled, toml_matter, yaml_matter};
 
 /// One way to write an article in a file, recognised by what stands in it and never by its name.
 #[derive(Clone, Copy, Debug)]
@@ -22,7 +22,7 @@ pub struct Format {
 
 /// Every format, the most specific first; the last one takes any text.
 pub const FORMATS: &[Format] =
-    &[yaml_matter::FORMAT, toml_matter::FORMAT, sectioned::FORMAT, titled::FORMAT, plain::FORMAT];
+    &[json_lines::FORMAT, yaml_matter::FORMAT, toml_matter::FORMAT, sectioned::FORMAT, titled::FORMAT, plain::FORMAT];
 
 /// What a source says about its article, before anything is derived; all of it clean.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,6 +41,10 @@ pub struct Draft {
     pub url: Option<String>,
     /// Keywords.
     pub tags: Vec<String>,
+    /// What a reader calls the source, where it names itself.
+    pub source: Option<String>,
+    /// What the source calls the article.
+    pub id: Option<String>,
     /// The body, one string a paragraph, none of them blank.
     pub paragraphs: Vec<String>,
     /// What could not be understood.

@@ -9,6 +9,8 @@ mod decode;
 mod derive;
 mod fields;
 mod format;
+mod inputs;
+mod json_lines;
 mod language;
 mod plain;
 mod read;
@@ -23,6 +25,7 @@ mod yaml_matter;
 
 pub use clean::{clean, clean_line};
 pub use format::{Draft, FORMATS, Format};
+pub use inputs::{Input, Inputs, inputs_of_file, inputs_of_reader, read_all};
 pub use language::guess_language;
 pub use read::{FILE_LIMIT, PARAGRAPH_LIMIT, ReadOptions, Reading, read_bytes, read_file, read_reader};
 pub use seeds::seeds;

@@ -52,7 +52,7 @@ pub(super) struct Naming<'a> {
 }
 
 impl Reading {
-    fn refused(shown: &str, kind: WarningKind) -> Self {
+    pub(super) fn refused(shown: &str, kind: WarningKind) -> Self {
         Self { article: None, warnings: vec![Warning::new(shown, kind)], encoding: "" }
     }
 }
@@ -107,12 +107,12 @@ fn read_bounded(reader: impl Read) -> std::io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-fn refuse_with(warning: Warning) -> Reading {
+pub(super) fn refuse_with(warning: Warning) -> Reading {
     Reading { article: None, warnings: vec![warning], encoding: "" }
 }
 
 /// The civil day of a moment in the time zone of the system.
-fn day_of(moment: std::time::SystemTime) -> Option<Date> {
+pub(super) fn day_of(moment: std::time::SystemTime) -> Option<Date> {
     let moment = jiff::Timestamp::try_from(moment).ok()?;
     Some(moment.to_zoned(jiff::tz::TimeZone::system()).date())
 }
@@ -131,7 +131,25 @@ pub(super) fn read_named(bytes: &[u8], naming: Naming<'_>, file_day: Option<Date
         kinds.push(WarningKind::BadEncoding { encoding: decoded.encoding.to_owned(), lost: decoded.lost });
     }
     let text = clean(&decoded.text);
-    let (mut draft, was_cut) = if options.raw { raw_draft(&text) } else { formatted_draft(&text, naming.path) };
+    let (draft, was_cut) = if options.raw { raw_draft(&text) } else { formatted_draft(&text, naming.path) };
+    finish(Drafted { draft, was_cut, kinds, encoding: decoded.encoding }, naming, file_day, options)
+}
+
+/// A draft and what has been said about it so far.
+pub(super) struct Drafted {
+    /// What the source says.
+    pub(super) draft: Draft,
+    /// Some of the text was left out.
+    pub(super) was_cut: bool,
+    /// Remarks about the bytes.
+    pub(super) kinds: Vec<WarningKind>,
+    /// The name of their encoding.
+    pub(super) encoding: &'static str,
+}
+
+/// The last steps: the limit, what is derived, the remarks.
+pub(super) fn finish(drafted: Drafted, naming: Naming<'_>, file_day: Option<Date>, options: &ReadOptions) -> Reading {
+    let Drafted { mut draft, was_cut, mut kinds, encoding } = drafted;
     kinds.append(&mut draft.problems);
     if was_cut || draft.paragraphs.len() > PARAGRAPH_LIMIT {
         draft.paragraphs.truncate(PARAGRAPH_LIMIT);
@@ -146,7 +164,7 @@ pub(super) fn read_named(bytes: &[u8], naming: Naming<'_>, file_day: Option<Date
         Some(article(draft, naming, (file_day, options), &mut kinds))
     };
     let warnings = kinds.into_iter().map(|kind| Warning::new(naming.shown, kind)).collect();
-    Reading { article, warnings, encoding: decoded.encoding }
+    Reading { article, warnings, encoding }
 }
 
 /// Every line as it stands, up to the limit.
@@ -172,11 +190,12 @@ fn article(
     let title = derive::title(&draft);
     let date = if options.raw { None } else { derive::date(&draft, file_day, options.today, kinds) };
     let language = derive::language(&draft);
+    let given = draft.source.take();
     let source = if naming.source.is_empty() { file_name(Path::new(naming.path)) } else { naming.source.to_owned() };
     Article {
         id: ArticleId::of_path(naming.path),
         path: clean_line(naming.path),
-        source: clean_line(&source),
+        source: given.unwrap_or_else(|| clean_line(&source)),
         title,
         section: draft.section.take().map_or_else(|| Derivable::derived(Default::default()), Derivable::given),
         date,
@@ -188,6 +207,6 @@ fn article(
     }
 }
 
-fn file_name(path: &Path) -> String {
+pub(super) fn file_name(path: &Path) -> String {
     path.file_name().map_or_else(|| path.to_string_lossy(), |name| name.to_string_lossy()).into_owned()
 }

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use super::{Warning, WarningKind};
 
 /// The extensions that are taken in a folder, beside none at all; a file that is named is always tried.
-const EXTENSIONS: [&str; 6] = ["txt", "text", "md", "markdown", "article", "news"];
+const EXTENSIONS: [&str; 8] = ["txt", "text", "md", "markdown", "article", "news", "jsonl", "ndjson"];
 
 /// The files under `paths`, each one once: a named file itself, a folder's files by name, folders in it likewise.
 ///

@@ -1,0 +1,28 @@
+//! Which library is meant, and where marks lie that were made without one.
+//!
+//! Owns the order `--library`, `KHABAR_LIBRARY`, the platform's data folder; opens nothing.
+
+use std::path::{Path, PathBuf};
+
+use directories::ProjectDirs;
+
+/// The variable that names the library.
+const VARIABLE: &str = "KHABAR_LIBRARY";
+/// The library in the platform's folder for data.
+const FILE: &str = "library.db";
+
+/// The library: the named one, else that of the environment, else the platform's; `None` where the system names no home.
+pub(super) fn library_path(named: Option<&Path>) -> Option<PathBuf> {
+    let of_environment = || std::env::var_os(VARIABLE).filter(|path| !path.is_empty()).map(PathBuf::from);
+    let of_platform = || ProjectDirs::from("", "", "khabar").map(|folders| folders.data_dir().join(FILE));
+    named.map(Path::to_owned).or_else(of_environment).or_else(of_platform)
+}
+
+/// The folder of the marks: the named one, else the platform's for state.
+pub(super) fn state_folder(named: Option<&Path>) -> Option<PathBuf> {
+    let of_platform = || {
+        let folders = ProjectDirs::from("", "", "khabar")?;
+        Some(folders.state_dir().unwrap_or_else(|| folders.data_local_dir()).to_owned())
+    };
+    named.map(Path::to_owned).or_else(of_platform)
+}

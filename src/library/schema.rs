@@ -1,0 +1,213 @@
+//! Opening a library's file: its settings, its schema and the way from an older schema to this one.
+//!
+//! Owns the list of migrations and the backup before one; the tables themselves are `v1.sql`. Next: `shelf.rs`.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use rusqlite::{Connection, OpenFlags, TransactionBehavior};
+
+use super::LibraryError;
+
+/// Each entry brings a library from the schema of its index to the next one; schema 0 is an empty file.
+pub(super) const MIGRATIONS: &[&str] = &[include_str!("v1.sql")];
+/// Says in the file's header that it is ours: `KHBR`.
+const APPLICATION: i64 = 0x4b48_4252;
+/// How long to wait for another program's change: an import holds the file for some 30 ms at a time.
+const PATIENCE: Duration = Duration::from_secs(2);
+/// The pause between two attempts; short, because a change of marks takes less than a millisecond.
+const PAUSE: Duration = Duration::from_millis(1);
+/// How many steps of SQLite's machine pass between two looks at the clock; some 20 µs.
+const STEPS_BETWEEN_LOOKS: i32 = 2_000;
+
+/// What a library is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Filing and marking; the file and its folder are made where they are missing.
+    Write,
+    /// Reading alone; the file must be there, and it may lie where nothing can be written.
+    Read,
+}
+
+/// When the work at hand is to be given up; shared with the handler that SQLite calls.
+pub(super) type Deadline = Arc<Mutex<Option<Instant>>>;
+
+/// Opens the file and brings its schema up to date.
+pub(super) fn open(path: &Path, access: Access) -> Result<(Connection, Deadline), LibraryError> {
+    let fail = |cause: &rusqlite::Error| LibraryError::of(path, cause);
+    check_place(path, access)?;
+    let mut connection = connect(path, access).map_err(|cause| fail(&cause))?;
+    let deadline = settle(&mut connection, access).map_err(|cause| fail(&cause))?;
+    if access == Access::Write && path != Path::new(":memory:") {
+        enter_wal(&connection).map_err(|cause| fail(&cause))?;
+    }
+    let version = schema_of(&connection).map_err(|cause| fail(&cause))?;
+    check_owner(&connection, version, path)?;
+    let known = MIGRATIONS.len() as i64;
+    match access {
+        _ if version > known => return Err(LibraryError::Newer { path: path.to_owned(), version, known }),
+        Access::Read if version < known => return Err(LibraryError::Older { path: path.to_owned(), version }),
+        Access::Write if version < known => migrate(&mut connection, path, MIGRATIONS)?,
+        _ => {}
+    }
+    Ok((connection, deadline))
+}
+
+/// Opens a file whose parts may not hang together; nothing is checked.
+pub(super) fn open_damaged(path: &Path) -> Result<(Connection, Deadline), LibraryError> {
+    let fail = |cause: rusqlite::Error| LibraryError::of(path, &cause);
+    let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX | OpenFlags::SQLITE_OPEN_READ_WRITE;
+    let mut connection = Connection::open_with_flags(path, flags).map_err(fail)?;
+    let deadline = settle(&mut connection, Access::Read).map_err(fail)?;
+    // Broken rules about tables that are not needed must not keep the others from being read.
+    connection.pragma_update(None, "writable_schema", true).map_err(fail)?;
+    Ok((connection, deadline))
+}
+
+/// What the system says about the place, before SQLite is asked, which says less.
+fn check_place(path: &Path, access: Access) -> Result<(), LibraryError> {
+    if path == Path::new(":memory:") {
+        return Ok(());
+    }
+    let fail = |cause: &std::io::Error| LibraryError::of_io(path, cause);
+    match fs::metadata(path) {
+        Ok(metadata) if !metadata.is_file() => {
+            let reason = "it is no file".to_owned();
+            Err(LibraryError::Unusable { path: path.to_owned(), reason })
+        }
+        Ok(metadata) if access == Access::Write && metadata.permissions().readonly() => {
+            Err(LibraryError::ReadOnly { path: path.to_owned() })
+        }
+        Ok(_) => Ok(()),
+        Err(cause) if cause.kind() == std::io::ErrorKind::NotFound && access == Access::Write => {
+            match path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+                Some(folder) => fs::create_dir_all(folder).map_err(|cause| fail(&cause)),
+                None => Ok(()),
+            }
+        }
+        Err(cause) => Err(fail(&cause)),
+    }
+}
+
+fn connect(path: &Path, access: Access) -> rusqlite::Result<Connection> {
+    let shared = OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    match access {
+        Access::Write => Connection::open_with_flags(
+            path,
+            shared | OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_CREATE,
+        ),
+        Access::Read => {
+            let connection = Connection::open_with_flags(path, shared | OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+            match connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())) {
+                // In a folder that cannot be written to there can be no shared index of the log either.
+                Err(error) if is_unwritable(&error) && !beside(path, "-wal").exists() => {
+                    let flags = shared | OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
+                    Connection::open_with_flags(format!("file:{}?immutable=1", percent_encoded(path)), flags)
+                }
+                _ => Ok(connection),
+            }
+        }
+    }
+}
+
+fn is_unwritable(error: &rusqlite::Error) -> bool {
+    matches!(
+        error.sqlite_error_code(),
+        Some(rusqlite::ErrorCode::CannotOpen | rusqlite::ErrorCode::ReadOnly | rusqlite::ErrorCode::SystemIoFailure)
+    )
+}
+
+fn percent_encoded(path: &Path) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"/-_.~".contains(&byte);
+    let bytes = path.as_os_str().as_encoded_bytes().iter();
+    bytes.map(|&byte| if plain(byte) { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
+/// The file beside the library with this ending.
+pub(super) fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    name.into()
+}
+
+/// The settings of one connection.
+fn settle(connection: &mut Connection, access: Access) -> rusqlite::Result<Deadline> {
+    let deadline = Deadline::default();
+    connection.busy_handler(Some(|attempts: i32| {
+        std::thread::sleep(PAUSE);
+        u128::from(attempts.unsigned_abs()) * PAUSE.as_micros() < PATIENCE.as_micros()
+    }))?;
+    let shared = Arc::clone(&deadline);
+    connection.progress_handler(
+        STEPS_BETWEEN_LOOKS,
+        Some(move || shared.lock().is_ok_and(|end| end.is_some_and(|end| Instant::now() >= end))),
+    )?;
+    connection.set_prepared_statement_cache_capacity(64);
+    connection.pragma_update(None, "temp_store", "memory")?;
+    // Kibibytes: enough for the inner pages of every index at a million articles.
+    connection.pragma_update(None, "cache_size", -8_192)?;
+    if access == Access::Write {
+        connection.pragma_update(None, "synchronous", "normal")?;
+        // A change of marks must not have to bring an import's pages into the file: who files much does that between
+        // its batches, and the last to close the file does the rest.
+        connection.pragma_update(None, "wal_autocheckpoint", 16_000)?;
+    }
+    Ok(deadline)
+}
+
+/// Turns on the write-ahead log, in which readers and one writer do not wait for each other.
+fn enter_wal(connection: &Connection) -> rusqlite::Result<()> {
+    let begun = Instant::now();
+    loop {
+        // SQLite does not call the busy handler for this change.
+        match connection.pragma_update_and_check(None, "journal_mode", "wal", |row| row.get::<_, String>(0)) {
+            Err(error)
+                if error.sqlite_error_code() == Some(rusqlite::ErrorCode::DatabaseBusy)
+                    && begun.elapsed() < PATIENCE =>
+            {
+                std::thread::sleep(PAUSE);
+            }
+            other => return other.map(drop),
+        }
+    }
+}
+
+fn schema_of(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.query_row("PRAGMA user_version", [], |row| row.get(0))
+}
+
+/// Refuses another program's database.
+fn check_owner(connection: &Connection, version: i64, path: &Path) -> Result<(), LibraryError> {
+    let look = || -> rusqlite::Result<bool> {
+        let owner: i64 = connection.query_row("PRAGMA application_id", [], |row| row.get(0))?;
+        let tables: i64 = connection.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+        Ok(owner == APPLICATION || (version == 0 && owner == 0 && tables == 0))
+    };
+    match look() {
+        Ok(true) => Ok(()),
+        Ok(false) => Err(LibraryError::NotALibrary { path: path.to_owned() }),
+        Err(cause) => Err(LibraryError::of(path, &cause)),
+    }
+}
+
+/// Brings the schema up to date in one transaction, after a backup `NAME.backup-vN` where there is something to lose.
+pub(super) fn migrate(connection: &mut Connection, path: &Path, migrations: &[&str]) -> Result<(), LibraryError> {
+    let fail = |cause: rusqlite::Error| LibraryError::of(path, &cause);
+    let version = schema_of(connection).map_err(fail)?;
+    if version > 0 {
+        super::backup::copy(connection, path, &beside(path, &format!(".backup-v{version}")))?;
+    }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate).map_err(fail)?;
+    // Another program may have done it meanwhile.
+    let version = schema_of(&transaction).map_err(fail)?;
+    let steps = migrations.iter().skip(usize::try_from(version).unwrap_or(usize::MAX));
+    for step in steps {
+        transaction.execute_batch(step).map_err(fail)?;
+    }
+    let reached = version.max(migrations.len() as i64);
+    transaction.pragma_update(None, "user_version", reached).map_err(fail)?;
+    transaction.pragma_update(None, "application_id", APPLICATION).map_err(fail)?;
+    transaction.commit().map_err(fail)
+}

@@ -1,0 +1,170 @@
+//! From an expression to a plan: what the full-text index answers in one question, what other tables answer, and what
+//! must be looked up in the texts.
+//!
+//! Owns the choice; nothing is read but names (`filter.rs`). Next: `stream.rs`.
+
+use jiff::civil::Date;
+
+use super::filter;
+use crate::library::Library;
+use crate::query::{Expr, Form, Scope, Strictness, TextMatch, Word};
+
+/// How a set of articles is found. Each is given newest first.
+#[derive(Clone, Debug)]
+pub(super) enum Plan {
+    /// No article.
+    Nothing,
+    /// Every article.
+    Every,
+    /// What the full-text index gives for this expression of its own language.
+    Index(String),
+    /// Articles of a range of days.
+    Days(Option<Date>, Option<Date>),
+    /// Read articles.
+    Read,
+    /// Articles with a star.
+    Starred,
+    /// Articles with a note.
+    Noted,
+    /// Articles that name an entity.
+    Entity(i64),
+    /// These articles, newest first.
+    Keys(Vec<i64>),
+    /// What is in all of the first, in none of the second, and holds all of the texts.
+    All(Vec<Plan>, Vec<Plan>, Vec<TextMatch>),
+    /// What is in one of them.
+    Any(Vec<Plan>),
+}
+
+/// A prefix of fewer letters stands in nearly every article: the newest are looked through, which finds enough at once,
+/// while the index would gather the lists of a tenth of all words.
+const INDEXED_PREFIX: usize = 3;
+
+/// The plan of an expression.
+pub(super) fn of(expr: &Expr, library: &Library) -> rusqlite::Result<Plan> {
+    Ok(match expr {
+        Expr::All(parts) => all(parts, library)?,
+        Expr::Any(parts) => any(parts.iter().map(|part| of(part, library)).collect::<rusqlite::Result<_>>()?),
+        Expr::Not(_) => all(std::slice::from_ref(expr), library)?,
+        Expr::Text(text) => of_text(text),
+        Expr::Filter(filter) => filter::plan(filter, library)?,
+    })
+}
+
+/// What is in one of the plans.
+pub(super) fn any(plans: Vec<Plan>) -> Plan {
+    let mut index = Vec::new();
+    let mut others = Vec::new();
+    for plan in plans {
+        match plan {
+            Plan::Nothing => {}
+            Plan::Every => return Plan::Every,
+            Plan::Index(words) => index.push(words),
+            other => others.push(other),
+        }
+    }
+    if !index.is_empty() {
+        others.push(Plan::Index(joined(&index, " OR ")));
+    }
+    match others.len() {
+        0 => Plan::Nothing,
+        1 => others.swap_remove(0),
+        _ => Plan::Any(others),
+    }
+}
+
+fn all(parts: &[Expr], library: &Library) -> rusqlite::Result<Plan> {
+    let (mut index, mut without) = (Vec::new(), Vec::new());
+    let (mut plans, mut none, mut checks) = (Vec::new(), Vec::new(), Vec::new());
+    for part in parts {
+        if let Expr::Not(inner) = part {
+            match of(inner, library)? {
+                Plan::Nothing => {}
+                Plan::Every => return Ok(Plan::Nothing),
+                Plan::Index(words) => without.push(words),
+                other => none.push(other),
+            }
+            continue;
+        }
+        match of(part, library)? {
+            Plan::Nothing => return Ok(Plan::Nothing),
+            Plan::Every => {}
+            Plan::Index(words) => index.push(words),
+            // What stands inside belongs here as well: the texts are then looked at last of all.
+            Plan::All(inner, inner_none, inner_checks) => {
+                for plan in inner {
+                    match plan {
+                        Plan::Index(words) => index.push(words),
+                        Plan::Every => {}
+                        other => plans.push(other),
+                    }
+                }
+                none.extend(inner_none);
+                checks.extend(inner_checks);
+            }
+            other => plans.push(other),
+        }
+    }
+    match index.is_empty() {
+        false if without.is_empty() => plans.push(Plan::Index(joined(&index, " AND "))),
+        false => {
+            plans.push(Plan::Index(format!("({}) NOT ({})", joined(&index, " AND "), joined(&without, " OR "))));
+        }
+        true if without.is_empty() => {}
+        true => none.push(Plan::Index(joined(&without, " OR "))),
+    }
+    if plans.is_empty() {
+        plans.push(Plan::Every);
+    }
+    Ok(match plans.len() {
+        1 if none.is_empty() && checks.is_empty() => plans.swap_remove(0),
+        _ => Plan::All(plans, none, checks),
+    })
+}
+
+fn joined(parts: &[String], by: &str) -> String {
+    match parts {
+        [one] => one.clone(),
+        _ => format!("({})", parts.join(by)),
+    }
+}
+
+fn of_text(text: &TextMatch) -> Plan {
+    let columns = match text.scope {
+        Scope::Anywhere => "{title body}",
+        Scope::Title => "title",
+        Scope::Body => "body",
+    };
+    let is_loose = |word: &Word| word.strict == Strictness::Folded;
+    let (candidates, is_sure) = match &text.form {
+        Form::Word(word) => (Some(quoted([&word.stem])), is_loose(word)),
+        Form::Prefix(word) if word.folded.chars().count() < INDEXED_PREFIX => (None, false),
+        Form::Prefix(word) => {
+            let heads = word.heads();
+            let is_sure = is_loose(word) && heads.iter().all(|head| *head == word.folded);
+            let heads: Vec<String> = heads.iter().map(|head| format!("{} *", quoted([head]))).collect();
+            (Some(joined(&heads, " OR ")), is_sure)
+        }
+        // The index knows no paragraphs: a phrase that runs over the end of one is none.
+        Form::Phrase(words) => (Some(quoted(words.iter().map(|word| &word.stem))), false),
+    };
+    let candidates = candidates.map_or(Plan::Every, |words| Plan::Index(format!("({columns} : {words})")));
+    if is_sure { candidates } else { Plan::All(vec![candidates], Vec::new(), vec![text.clone()]) }
+}
+
+/// The terms of the column that holds no words, of which one must be there.
+pub(super) fn terms(terms: &[String]) -> Plan {
+    match terms {
+        [] => Plan::Nothing,
+        _ => Plan::Index(format!(
+            "(meta : {})",
+            joined(&terms.iter().map(|term| quoted([term])).collect::<Vec<_>>(), " OR ")
+        )),
+    }
+}
+
+/// Words in a row, as the index' own language writes them.
+fn quoted<'w>(words: impl IntoIterator<Item = &'w String>) -> String {
+    let words: Vec<String> = words.into_iter().map(|word| word.replace('"', " ")).collect();
+    format!("\"{}\"", words.join(" "))
+}

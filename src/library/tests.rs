@@ -1,0 +1,105 @@
+//! The library through its own front door: filing, reading, marking.
+
+use jiff::civil::date;
+
+use super::{ArticleKey, ArticleMarks, Filed, Library, Position, Prepared, prepare};
+use crate::article::{Article, ArticleDate, ArticleId, Derivable, Language, SectionPath};
+use crate::entity::{Context, recognise};
+
+/// An article under `path`: `key: value` fields are set by the caller.
+pub(super) fn article(path: &str, title: &str, paragraphs: &[&str]) -> Article {
+    Article {
+        id: ArticleId::of_path(path),
+        path: path.to_owned(),
+        source: "wire".to_owned(),
+        title: Derivable::given(title.to_owned()),
+        section: Derivable::given(SectionPath::new(["العالم", "أوروبا"])),
+        date: Some(Derivable::given(ArticleDate::day(date(2023, 9, 19)))),
+        language: Derivable::given(Language::new("ar")),
+        author: None,
+        url: Some("https://example.org/1".to_owned()),
+        tags: vec!["قطار".to_owned()],
+        paragraphs: paragraphs.iter().map(|&text| text.to_owned()).collect(),
+    }
+}
+
+fn tagged(article: Article) -> Prepared {
+    let mentions = recognise(&article.paragraphs, &Context { language: "ar", anchor: None });
+    prepare(article, Some(mentions))
+}
+
+fn one(path: &str) -> Prepared {
+    tagged(article(
+        path,
+        "وصل القطار إلى باريس",
+        &["وصل القطار إلى فرنسا في 19 سبتمبر 2023.", "ثم غادر إلى ألمانيا وفرنسا."],
+    ))
+}
+
+#[test]
+fn what_is_filed_is_read_as_it_was() {
+    let mut library = Library::in_memory().unwrap();
+    let prepared = one("/news/a.txt");
+    assert_eq!(library.file(std::slice::from_ref(&prepared)).unwrap(), [Filed::New]);
+    assert_eq!((library.len().unwrap(), library.is_empty().unwrap()), (1, false));
+    let key = library.newest(None, 9).unwrap()[0];
+    assert_eq!(library.key_of(prepared.article().id).unwrap(), Some(key));
+    let stored = library.read(key).unwrap().unwrap();
+    assert_eq!(stored.article, *prepared.article());
+    assert_eq!(stored.mentions, prepared.mentions);
+    assert!(stored.mentions.iter().flatten().flatten().count() >= 3, "{:?}", stored.mentions);
+    assert_eq!((stored.versions, stored.marks, stored.note), (1, ArticleMarks::default(), None));
+    let row = library.rows(&[key, ArticleKey(7)]).unwrap();
+    assert_eq!((row.len(), row[0].title.as_str(), row[0].copies), (1, "وصل القطار إلى باريس", 1));
+    assert_eq!(library.read(ArticleKey(7)).unwrap(), None);
+}
+
+#[test]
+fn filing_again_changes_nothing_and_a_change_is_a_version_that_keeps_marks_and_note() {
+    let mut library = Library::in_memory().unwrap();
+    library.file(&[one("/a"), one("/b")]).unwrap();
+    let generation = library.generation().unwrap();
+    assert_eq!(library.file(&[one("/b"), one("/a")]).unwrap(), [Filed::Unchanged, Filed::Unchanged]);
+    assert_eq!(library.generation().unwrap(), generation);
+    let id = ArticleId::of_path("/a");
+    let marks = ArticleMarks { read: true, starred: true, position: Some(Position { paragraph: 1, byte: 4 }) };
+    library.set_marks(&[(id, marks)]).unwrap();
+    library.set_note(id, Some("للقراءة")).unwrap();
+    let mut changed = article("/a", "وصل القطار متأخرا", &["وصل القطار متأخرا إلى إسبانيا."]);
+    changed.date = Some(Derivable::given(ArticleDate::day(date(2024, 1, 2))));
+    changed.section = Derivable::given(SectionPath::new(["اقتصاد"]));
+    assert_eq!(library.file(&[tagged(changed.clone())]).unwrap(), [Filed::Changed]);
+    assert!(library.generation().unwrap() > generation && library.len().unwrap() == 2);
+    let key = library.key_of(id).unwrap().unwrap();
+    assert_eq!(library.newest(None, 1).unwrap(), [key], "the new date counts");
+    let stored = library.read(key).unwrap().unwrap();
+    assert_eq!((stored.article, stored.marks, stored.versions), (changed, marks, 2));
+    assert_eq!(stored.note.as_deref(), Some("للقراءة"));
+    assert_eq!(library.older_versions(id).unwrap(), [one("/a").article().clone()]);
+    assert_eq!(library.file(&[one("/a")]).unwrap(), [Filed::Unchanged], "known content is nothing new");
+    let tallies: Vec<_> = library.sections().unwrap();
+    let counts: Vec<_> =
+        tallies.iter().map(|tally| (tally.path.to_string(), tally.total, tally.read, tally.starred)).collect();
+    assert_eq!(counts, [("اقتصاد".to_owned(), 1, 1, 1), ("العالم › أوروبا".to_owned(), 1, 0, 0)]);
+}
+
+#[test]
+fn marks_wait_for_their_article_and_leave_what_others_changed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("new/library.db");
+    let mut one_handle = Library::open(&path, super::Access::Write).unwrap();
+    let mut other = Library::open(&path, super::Access::Write).unwrap();
+    let id = ArticleId::of_path("/a");
+    let (read, starred) =
+        (ArticleMarks { read: true, ..Default::default() }, ArticleMarks { starred: true, ..Default::default() });
+    one_handle.set_marks(&[(id, read)]).unwrap();
+    one_handle.file(&[one("/a")]).unwrap();
+    let key = other.key_of(id).unwrap().unwrap();
+    assert_eq!(other.read(key).unwrap().unwrap().marks, read);
+    other.set_marks(&[(id, ArticleMarks { starred: true, ..read })]).unwrap();
+    one_handle.set_marks(&[(id, ArticleMarks::default())]).unwrap();
+    assert_eq!(other.read(key).unwrap().unwrap().marks, starred);
+    assert_eq!((other.sections().unwrap()[0].read, other.sections().unwrap()[0].starred), (0, 1));
+    other.set_note(id, Some(" ")).unwrap();
+    assert!(!other.rows(&[key]).unwrap()[0].has_note);
+}

@@ -116,14 +116,14 @@ impl App {
             let selected = article.or(narrowing.selected);
             return self.list.set_items(narrowing.items.clone(), selected);
         }
-        let hits = narrowing.index.narrow(&narrowing.query);
+        let hits = narrowing.index.find(&narrowing.query, usize::MAX);
         let items = hits.into_iter().filter_map(|hit| {
-            Some(ListItem {
-                article: narrowing.items.get(hit.item)?.article,
-                title_marks: hit.title_marks,
-                section_marks: hit.section_marks,
-                source_marks: hit.source_marks,
-            })
+            let article = narrowing.items.get(hit.place)?.article;
+            let shown = self.articles.get(article)?;
+            let (title, section) = (&shown.title.value, shown.section.value.to_string());
+            let marks = TitleIndex::row_marks(&narrowing.query, [title, &section, &shown.source]);
+            let [title_marks, section_marks, source_marks] = marks;
+            Some(ListItem { article, title_marks, section_marks, source_marks })
         });
         let items = items.collect();
         self.list.set_items(items, article);
@@ -132,13 +132,14 @@ impl App {
 
     /// The index of what the list shows of its items.
     pub(super) fn title_index(&self, items: &[ListItem]) -> TitleIndex {
+        let mut builder = TitleIndex::builder();
         let articles = items.iter().filter_map(|item| self.articles.get(item.article));
-        let entries = articles.map(|article| TitleEntry {
-            title: article.title.value.clone(),
-            section: article.section.value.to_string(),
-            source: article.source.clone(),
-        });
-        TitleIndex::new(entries.collect::<Vec<_>>())
+        for (place, article) in articles.enumerate() {
+            let section = article.section.value.to_string();
+            let (title, source) = (&article.title.value, &article.source);
+            builder.push(TitleEntry { key: -(place as i64), title, section: &section, source });
+        }
+        builder.finish()
     }
 
     /// Says how much was found at the end of the line.

@@ -1,6 +1,6 @@
-//! One word of a query in one folded field: contiguous if it can be, scattered if it must.
+//! The letters of one folded field that one word of a query finds: together if it can be, scattered if it must.
 //!
-//! Owns the match of letters and its score; which field weighs what is for `titles.rs` to say.
+//! Owns the choice of the place that is marked; which fields are marked is for `mark.rs` to say.
 
 use std::ops::Range;
 
@@ -71,9 +71,9 @@ pub(super) fn scattered(field: &str, word: &str) -> Option<Vec<Range<usize>>> {
     Some(places)
 }
 
-/// The best scattered match by fuzzy-matcher: its score and places.
-pub(super) fn fuzzy(matcher: &SkimMatcherV2, field: &str, word: &str) -> Option<(i64, Vec<Range<usize>>)> {
-    let (score, letters) = matcher.fuzzy_indices(field, word)?;
+/// The places of the best scattered match by fuzzy-matcher.
+pub(super) fn fuzzy(matcher: &SkimMatcherV2, field: &str, word: &str) -> Option<Vec<Range<usize>>> {
+    let (_, letters) = matcher.fuzzy_indices(field, word)?;
     let mut letters = letters.into_iter().peekable();
     let mut places: Vec<Range<usize>> = Vec::new();
     for (index, (start, letter)) in field.char_indices().enumerate() {
@@ -85,10 +85,5 @@ pub(super) fn fuzzy(matcher: &SkimMatcherV2, field: &str, word: &str) -> Option<
             }
         }
     }
-    Some((score.clamp(1, CONTIGUOUS / 10), places))
-}
-
-/// A set of letters as bits: a text whose mask lacks a bit of a word's mask cannot hold the word.
-pub(super) fn mask(text: &str) -> u64 {
-    text.chars().fold(0, |mask, letter| mask | 1 << (u32::from(letter) % 64))
+    Some(places)
 }

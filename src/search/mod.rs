@@ -1,14 +1,25 @@
-//! Folding-aware search: narrowing a list of titles, and finding inside one text.
+//! Finding articles by their titles, sections and sources while one types, words inside one article, and snippets.
 //!
-//! Owns the query's meaning, the ranking and the marks (byte ranges in unfolded text); does not know articles on disk
-//! or panes. Read `titles.rs` and `inside.rs`; letters are made comparable by [`crate::text::fold`].
+//! Owns folding-aware fuzzy retrieval and the marks that it leaves; the query language and words are `query/`, bodies
+//! are searched by `library/`. Letters are compared by [`crate::text::fold`]. Read `titles.rs` first (the index), then
+//! `narrow.rs` and `rank.rs`.
 
+mod alphabet;
+mod cache;
+mod column;
 pub mod inside;
 mod letters;
-pub mod titles;
+mod mark;
+mod narrow;
+mod rank;
+mod snippet;
+mod titles;
+mod word;
 
+pub use cache::CacheError;
 pub use inside::{Found, find};
-pub use titles::{Hit, TitleEntry, TitleIndex};
+pub use snippet::{Snippet, snippet};
+pub use titles::{Builder, TitleEntry, TitleHit, TitleIndex};
 
 #[cfg(test)]
 mod tests;

@@ -20,12 +20,21 @@ const SAME: &[(&str, &str)] = &[
     ("BAKU", "baku"),
 ];
 
+/// An index of a list, the newest title first.
 fn titles<'a>(list: impl IntoIterator<Item = &'a str>) -> TitleIndex {
-    TitleIndex::new(list.into_iter().map(|title| TitleEntry { title: title.to_owned(), ..TitleEntry::default() }))
+    rows(list.into_iter().map(|title| [title, "", ""]))
+}
+
+fn rows<'a>(list: impl IntoIterator<Item = [&'a str; 3]>) -> TitleIndex {
+    let mut builder = TitleIndex::builder();
+    for (number, [title, section, source]) in list.into_iter().enumerate() {
+        builder.push(TitleEntry { key: -(number as i64), title, section, source });
+    }
+    builder.finish()
 }
 
 fn items(index: &TitleIndex, query: &str) -> Vec<usize> {
-    index.narrow(query).into_iter().map(|hit| hit.item).collect()
+    index.find(query, usize::MAX).into_iter().map(|hit| hit.place).collect()
 }
 
 #[test]
@@ -35,8 +44,8 @@ fn spellings_find_each_other_in_titles_and_texts() {
             let text = format!("خبر {word} هنا");
             let at = "خبر ".len();
             let span = at..at + word.len();
-            let hits = titles([text.as_str()]).narrow(query);
-            assert_eq!(hits[0].title_marks, std::slice::from_ref(&span), "{query} in {text}");
+            assert_eq!(items(&titles([text.as_str()]), query), [0], "{query} in {text}");
+            assert_eq!(TitleIndex::marks(query, &text), std::slice::from_ref(&span), "{query} in {text}");
             let found = find(&[&text], query);
             assert_eq!(found.iter().map(|hit| hit.bytes.clone()).collect::<Vec<_>>(), [span], "{query} in {text}");
         }
@@ -48,9 +57,9 @@ fn an_empty_query_leaves_the_list_as_it_is() {
     let index = titles(["A", "B", "C"]);
     for query in ["", "  ", "\u{64e}"] {
         assert_eq!(items(&index, query), [0, 1, 2]);
-        assert!(index.narrow(query).iter().all(|hit| hit.title_marks.is_empty()));
+        assert!(TitleIndex::marks(query, "A").is_empty());
     }
-    assert!(titles([]).narrow("A").is_empty());
+    assert!(titles([]).find("A", 9).is_empty());
 }
 
 #[test]
@@ -65,26 +74,19 @@ fn a_word_head_beats_the_inside_beats_scattered_letters() {
 fn scattered_letters_match_in_their_order() {
     let index = titles(["مجلس النواب", "نواب المجلس"]);
     assert_eq!(items(&index, "مجنب"), [0]);
-    let marks: String = index.narrow("مجنب")[0].title_marks.iter().map(|range| &"مجلس النواب"[range.clone()]).collect();
+    let marks = TitleIndex::marks("مجنب", "مجلس النواب");
+    let marks: String = marks.into_iter().map(|range| &"مجلس النواب"[range]).collect();
     assert_eq!(marks, "مجنب");
 }
 
 #[test]
 fn every_word_must_match_somewhere_and_titles_weigh_most() {
-    let entry = |title: &str, section: &str, source: &str| TitleEntry {
-        title: title.to_owned(),
-        section: section.to_owned(),
-        source: source.to_owned(),
-    };
-    let index = TitleIndex::new([
-        entry("باكو اليوم", "العالم", "صحيفة"),
-        entry("العالم اليوم", "اقتصاد", "صحيفة"),
-        entry("رياضة", "محلي", "العالم"),
-    ]);
+    let list = [["باكو اليوم", "العالم", "صحيفة"], ["العالم اليوم", "اقتصاد", "صحيفة"], ["رياضة", "محلي", "العالم"]];
+    let index = rows(list);
     assert_eq!(items(&index, "العالم"), [1, 0, 2]);
-    let hits = index.narrow("العالم باكو");
-    assert_eq!(hits.len(), 1);
-    assert_eq!((hits[0].title_marks.len(), hits[0].section_marks.len(), hits[0].source_marks.len()), (1, 1, 0));
+    assert_eq!(items(&index, "العالم باكو"), [0]);
+    let marks = TitleIndex::row_marks("العالم باكو", list[0]);
+    assert_eq!((marks[0].len(), marks[1].len(), marks[2].len()), (1, 1, 0));
     assert!(items(&index, "باكو رياضة").is_empty());
 }
 
@@ -104,10 +106,40 @@ fn many_scattered_matches_all_stay_in_the_list() {
 
 #[test]
 fn marks_of_neighbouring_words_are_merged() {
-    let index = titles(["abcd"]);
-    assert_eq!(index.narrow("ab cd")[0].title_marks.len(), 1);
-    assert_eq!(index.narrow("ab cd")[0].title_marks.first(), Some(&(0..4)));
-    assert_eq!(index.narrow("abc bcd")[0].title_marks.first(), Some(&(0..4)));
+    assert_eq!(TitleIndex::marks("ab cd", "abcd"), [0..4]);
+    assert_eq!(TitleIndex::marks("abc bcd", "abcd"), [0..4]);
+}
+
+#[test]
+fn a_common_beginning_gives_the_newest() {
+    let list: Vec<String> = (0..6000).map(|number| format!("خبر {number}")).collect();
+    let index = titles(list.iter().map(String::as_str));
+    assert_eq!(items(&index, "خب").len(), 6000);
+    let newest: Vec<usize> = index.find("خب", 20).into_iter().map(|hit| hit.place).collect();
+    assert_eq!(newest, (0..20).collect::<Vec<_>>());
+}
+
+#[test]
+fn titles_are_added_replaced_and_taken_out_where_they_belong() {
+    let entry = |key, title| TitleEntry { key, title, section: "العالم", source: "" };
+    let mut builder = TitleIndex::builder();
+    builder.push(entry(8, "h"));
+    builder.push(entry(2, "b"));
+    builder.push(entry(5, "e"));
+    let mut index = builder.finish();
+    assert_eq!(index.keys(), [8, 5, 2]);
+    index.insert_all(&[entry(9, "i"), entry(5, "x"), entry(1, "a"), entry(5, "f"), entry(3, "c")]);
+    assert_eq!(index.keys(), [9, 8, 5, 3, 2, 1]);
+    index.insert(entry(4, "d"));
+    index.insert(entry(8, "hh"));
+    assert!(index.remove(1) && !index.remove(1));
+    assert_eq!(index.keys(), [9, 8, 5, 4, 3, 2]);
+    let found = |letter: &str| index.find(letter, 9).iter().map(|hit| hit.key).collect::<Vec<_>>();
+    for (letter, key) in [("i", 9), ("hh", 8), ("f", 5), ("d", 4), ("c", 3), ("b", 2)] {
+        assert_eq!(found(letter), [key], "{letter}");
+    }
+    assert!(found("e").is_empty() && found("a").is_empty());
+    assert_eq!(found("عالم").len(), 6);
 }
 
 #[test]
@@ -147,26 +179,27 @@ proptest! {
         query in "[اةيبرسلﻻ\u{64e}aEש2 ]{0,4}",
     ) {
         let index = titles(list.iter().map(String::as_str));
-        let hits = index.narrow(&query);
-        prop_assert_eq!(&hits, &index.narrow(&query));
+        let hits = index.find(&query, usize::MAX);
+        prop_assert_eq!(&hits, &index.find(&query, usize::MAX));
         let words: Vec<String> = fold(&query).split_whitespace().map(str::to_owned).collect();
         let holds = |title: &String| words.iter().all(|word| is_subsequence(word, &fold(title)));
-        let mut found: Vec<usize> = hits.iter().map(|hit| hit.item).collect();
+        let mut found: Vec<usize> = hits.iter().map(|hit| hit.place).collect();
         found.sort_unstable();
         let expected: Vec<usize> = (0..list.len()).filter(|&item| holds(&list[item])).collect();
         prop_assert_eq!(found, expected);
         for hit in &hits {
-            let title = &list[hit.item];
+            let title = &list[hit.place];
+            let marks = TitleIndex::marks(&query, title);
             let mut end = None;
             let mut marked = String::new();
-            for mark in &hit.title_marks {
+            for mark in &marks {
                 prop_assert!(mark.start < mark.end && end.is_none_or(|end| mark.start > end));
                 prop_assert!(title.get(mark.clone()).is_some());
                 marked.push_str(&title[mark.clone()]);
                 end = Some(mark.end);
             }
             for word in &words {
-                prop_assert!(is_subsequence(word, &fold(&marked)), "{} in {:?} of {}", word, hit.title_marks, title);
+                prop_assert!(is_subsequence(word, &fold(&marked)), "{} in {:?} of {}", word, marks, title);
             }
         }
     }

@@ -1,207 +1,202 @@
-//! Narrowing a list while one types: fuzzy over title, section and source.
+//! The index of titles, sections and sources: one byte a letter, newest first.
 //!
-//! Owns the index of folded fields, the ranking and the marks; how one word matches one field is in `letters.rs`.
+//! Owns the layout and how titles are added; finding in it is `narrow.rs`, the file it is kept in is `cache.rs`.
+//!
+//! A title is a blank, its folded letters with a blank between words, and an end mark: see `alphabet.rs`. Beside each
+//! stands the set of its letters, so that most titles are passed over without looking at them.
 
-use std::cmp::Reverse;
-use std::collections::HashSet;
-use std::ops::Range;
+use super::alphabet::{BLANK, END, encode, mask};
+use super::column::Column;
+use crate::text::fold;
 
-use fuzzy_matcher::skim::SkimMatcherV2;
-
-use super::letters::{contiguous, fuzzy, mask, scattered};
-use crate::text::{Folded, fold};
-
-/// What a list shows of one item.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct TitleEntry {
+/// What a list shows of one article.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct TitleEntry<'a> {
+    /// Names the article; the larger, the newer.
+    pub key: i64,
     /// The headline.
-    pub title: String,
+    pub title: &'a str,
     /// The section path as it is shown.
-    pub section: String,
-    /// Where the item comes from.
-    pub source: String,
+    pub section: &'a str,
+    /// Where the article comes from.
+    pub source: &'a str,
 }
 
-/// One item that a query has left in the list.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hit {
-    /// The item's place in the list that the index was built from.
-    pub item: usize,
+/// One article that a query has left in the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TitleHit {
+    /// Names the article.
+    pub key: i64,
+    /// Its place in [`TitleIndex::keys`].
+    pub place: usize,
     /// How well it matches: more is better; 0 for an empty query.
     pub score: i64,
-    /// The matched bytes of the unfolded title: in order, on character boundaries, following marks included.
-    pub title_marks: Vec<Range<usize>>,
-    /// The matched bytes of the unfolded section.
-    pub section_marks: Vec<Range<usize>>,
-    /// The matched bytes of the unfolded source.
-    pub source_marks: Vec<Range<usize>>,
 }
 
-/// The titles, sections and sources of a list, folded once.
-#[derive(Debug, Default)]
+/// The titles, sections and sources of a library, ready to be searched at every key.
+#[derive(Clone, Debug, Default)]
 pub struct TitleIndex {
-    items: Vec<[Field; FIELDS]>,
+    pub(super) letters: Vec<u8>,
+    /// Where each title begins in `letters`; its end is the next one's beginning.
+    pub(super) starts: Vec<u32>,
+    pub(super) masks: Vec<u64>,
+    pub(super) keys: Vec<i64>,
+    pub(super) sections: Column,
+    pub(super) sources: Column,
 }
 
-/// Title, section, source.
-const FIELDS: usize = 3;
-/// What a match weighs in each field: even the least contiguous match in a title outweighs the best one elsewhere.
-const WEIGHTS: [i64; FIELDS] = [4, 2, 1];
-/// Scattered matches that fuzzy-matcher scores, the least torn ones; the rest follow them. 1024 take about a millisecond.
-const SCORED: usize = 1024;
+/// The most bytes of titles that an index holds: places are 32 bits wide. Titles beyond are left out.
+const MOST_BYTES: usize = u32::MAX as usize - LONGEST_TITLE;
+/// The most bytes of one title that count; nobody looks for the end of a longer one.
+const LONGEST_TITLE: usize = 4096;
 
-#[derive(Debug)]
-struct Field {
-    written: String,
-    folded: Folded,
-    mask: u64,
+/// Builds an index from titles that are given newest first.
+#[derive(Debug, Default)]
+pub struct Builder {
+    index: TitleIndex,
 }
 
-impl Field {
-    fn new(written: String) -> Self {
-        let folded = Folded::new(&written);
-        let mask = mask(folded.text());
-        Self { written, folded, mask }
+impl Builder {
+    /// Adds a title. Each is older than the one before it: its key is smaller, and no key is given twice.
+    ///
+    /// A title out of this order is put in its place, which is slow.
+    pub fn push(&mut self, entry: TitleEntry<'_>) {
+        let place = self.index.keys.len();
+        if self.index.keys.last().is_some_and(|&last| last <= entry.key) {
+            self.index.insert(entry);
+        } else {
+            self.index.put(place, entry);
+        }
     }
-}
 
-/// A word of the query in the field where it matches best.
-struct WordMatch {
-    field: usize,
-    score: i64,
-    places: Vec<Range<usize>>,
-    is_scattered: bool,
-}
-
-/// An item all words of the query match.
-struct Candidate {
-    item: usize,
-    words: Vec<WordMatch>,
-}
-
-struct Word {
-    letters: String,
-    mask: u64,
+    /// The index.
+    pub fn finish(self) -> TitleIndex {
+        self.index
+    }
 }
 
 impl TitleIndex {
-    /// Folds the fields of the entries; an entry's place becomes [`Hit::item`].
-    pub fn new(entries: impl IntoIterator<Item = TitleEntry>) -> Self {
-        let fields = |entry: TitleEntry| [entry.title, entry.section, entry.source].map(Field::new);
-        Self { items: entries.into_iter().map(fields).collect() }
+    /// Begins an index.
+    pub fn builder() -> Builder {
+        Builder::default()
     }
 
-    /// The number of items.
+    /// The number of titles.
     pub fn len(&self) -> usize {
-        self.items.len()
+        self.keys.len()
     }
 
-    /// True when there is no item.
+    /// True when there is no title.
     pub fn is_empty(&self) -> bool {
-        self.items.is_empty()
+        self.keys.is_empty()
     }
 
-    /// The items that `query` leaves, the best first; items that match equally well keep the order of the list.
+    /// The keys of all titles, newest first.
+    pub fn keys(&self) -> &[i64] {
+        &self.keys
+    }
+
+    /// The bytes of memory that the index takes.
+    pub fn bytes(&self) -> usize {
+        self.letters.capacity()
+            + 8 * (self.masks.capacity() + self.keys.capacity())
+            + 4 * (self.starts.capacity() + self.sections.numbers.capacity() + self.sources.numbers.capacity())
+    }
+
+    /// Adds a title, or puts it in place of the one with the same key.
     ///
-    /// The query is cut at white space; each word must match in some field, contiguously or with its letters
-    /// scattered in their order. Letters are compared folded. An empty query leaves all items, without marks.
-    pub fn narrow(&self, query: &str) -> Vec<Hit> {
-        let folded = fold(query);
-        let word = |letters: &str| Word { letters: letters.to_owned(), mask: mask(letters) };
-        let mut seen = HashSet::new();
-        let words: Vec<Word> = folded.split_whitespace().filter(|word| seen.insert(*word)).map(word).collect();
-        let mut candidates: Vec<Candidate> =
-            (0..self.items.len()).filter_map(|item| self.candidate(item, &words)).collect();
-        self.score_scattered(&mut candidates, &words);
-        let mut hits: Vec<Hit> = candidates.into_iter().map(|candidate| self.hit(&candidate)).collect();
-        hits.sort_by_key(|hit| (Reverse(hit.score), hit.item));
-        hits
+    /// It moves what is older: some 20 ms in a million titles. Many are better added at once
+    /// ([`TitleIndex::insert_all`]).
+    pub fn insert(&mut self, entry: TitleEntry<'_>) {
+        self.remove(entry.key);
+        let place = self.keys.partition_point(|&key| key > entry.key);
+        self.put(place, entry);
     }
 
-    fn candidate(&self, item: usize, words: &[Word]) -> Option<Candidate> {
-        let fields = &self.items[item];
-        let all = fields.iter().fold(0, |all, field| all | field.mask);
-        if words.iter().any(|word| word.mask & !all != 0) {
-            return None;
+    /// Adds titles in any order, each in place of the one with the same key; of two with one key the last counts.
+    pub fn insert_all(&mut self, entries: &[TitleEntry<'_>]) {
+        if let [entry] = entries {
+            return self.insert(*entry);
         }
-        let words = words.iter().map(|word| best_match(fields, word)).collect::<Option<Vec<_>>>()?;
-        Some(Candidate { item, words })
+        let mut sorted: Vec<&TitleEntry<'_>> = entries.iter().rev().collect();
+        sorted.sort_by_key(|entry| std::cmp::Reverse(entry.key));
+        sorted.dedup_by_key(|entry| entry.key);
+        let old = std::mem::take(self);
+        self.sections = old.sections.without_numbers();
+        self.sources = old.sources.without_numbers();
+        self.letters
+            .reserve_exact(old.letters.len() + entries.iter().map(|entry| entry.title.len() + 2).sum::<usize>());
+        let mut from = 0;
+        for entry in sorted {
+            let until = from + old.keys[from..].partition_point(|&key| key > entry.key);
+            self.append(&old, from..until);
+            self.put(self.keys.len(), *entry);
+            from = until + usize::from(old.keys.get(until) == Some(&entry.key));
+        }
+        self.append(&old, from..old.keys.len());
     }
 
-    /// Scores the scattered matches that are torn into the fewest pieces by fuzzy-matcher.
-    fn score_scattered(&self, candidates: &mut [Candidate], words: &[Word]) {
-        let pieces = |candidate: &Candidate| {
-            candidate.words.iter().filter(|word| word.is_scattered).map(|word| word.places.len()).sum::<usize>()
-        };
-        let mut torn: Vec<(usize, usize)> = candidates
-            .iter()
-            .map(pieces)
-            .enumerate()
-            .filter(|(_, pieces)| *pieces > 0)
-            .map(|(at, n)| (n, at))
-            .collect();
-        if torn.len() > SCORED {
-            torn.select_nth_unstable(SCORED);
-            torn.truncate(SCORED);
-        }
-        let matcher = SkimMatcherV2::default();
-        for (_, at) in torn {
-            let candidate = &mut candidates[at];
-            for (found, word) in candidate.words.iter_mut().zip(words).filter(|(found, _)| found.is_scattered) {
-                let field = &self.items[candidate.item][found.field];
-                if let Some((score, places)) = fuzzy(&matcher, field.folded.text(), &word.letters) {
-                    (found.score, found.places) = (score * WEIGHTS[found.field], places);
-                }
-            }
-        }
+    /// Takes a title out; false when no title has this key.
+    pub fn remove(&mut self, key: i64) -> bool {
+        let Ok(place) = self.keys.binary_search_by(|other| key.cmp(other)) else { return false };
+        let bytes = self.title_bytes(place);
+        let length = bytes.len() as u32;
+        self.letters.drain(bytes);
+        self.starts.remove(place);
+        self.starts[place..].iter_mut().for_each(|start| *start -= length);
+        self.masks.remove(place);
+        self.keys.remove(place);
+        self.sections.numbers.remove(place);
+        self.sources.numbers.remove(place);
+        true
     }
 
-    fn hit(&self, candidate: &Candidate) -> Hit {
-        let marks = |at: usize| {
-            let mut places: Vec<Range<usize>> =
-                candidate.words.iter().filter(|word| word.field == at).flat_map(|word| word.places.clone()).collect();
-            if places.is_empty() {
-                return places;
-            }
-            places.sort_by_key(|place| (place.start, place.end));
-            let field = &self.items[candidate.item][at];
-            merged(places.into_iter().map(|place| field.folded.source_bytes(&field.written, place)))
-        };
-        Hit {
-            item: candidate.item,
-            score: candidate.words.iter().map(|word| word.score).sum(),
-            title_marks: marks(0),
-            section_marks: marks(1),
-            source_marks: marks(2),
-        }
+    /// The bytes of a title in `letters`: the blank before it, and the end mark.
+    pub(super) fn title_bytes(&self, place: usize) -> std::ops::Range<usize> {
+        let end = self.starts.get(place + 1).map_or(self.letters.len(), |&start| start as usize);
+        self.starts[place] as usize..end
     }
-}
 
-/// The best match of a word: contiguous in the first field that has it so, else scattered in the first that has it.
-///
-/// [`WEIGHTS`] leave a later field no chance against a contiguous match in an earlier one.
-fn best_match(fields: &[Field; FIELDS], word: &Word) -> Option<WordMatch> {
-    let able = || fields.iter().enumerate().filter(|(_, field)| word.mask & !field.mask == 0);
-    let together = able().find_map(|(at, field)| {
-        let (score, place) = contiguous(field.folded.text(), &word.letters)?;
-        Some(WordMatch { field: at, score: score * WEIGHTS[at], places: vec![place], is_scattered: false })
-    });
-    together.or_else(|| {
-        able().find_map(|(at, field)| {
-            let places = scattered(field.folded.text(), &word.letters)?;
-            Some(WordMatch { field: at, score: 0, places, is_scattered: true })
-        })
-    })
-}
-
-/// Ranges in order, those that touch or overlap made one.
-fn merged(ranges: impl Iterator<Item = Range<usize>>) -> Vec<Range<usize>> {
-    let mut merged: Vec<Range<usize>> = Vec::new();
-    for range in ranges {
-        match merged.last_mut() {
-            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
-            _ => merged.push(range),
-        }
+    /// The letters of a title with the blank before it, without the end mark.
+    pub(super) fn title(&self, place: usize) -> &[u8] {
+        let bytes = self.title_bytes(place);
+        &self.letters[bytes.start..bytes.end - 1]
     }
-    merged
+
+    /// Puts a title at a place; those from there on move back.
+    fn put(&mut self, place: usize, entry: TitleEntry<'_>) {
+        let mut encoded = vec![BLANK];
+        encode(&fold(entry.title), &mut encoded);
+        encoded.truncate(LONGEST_TITLE);
+        let mask = mask(&encoded);
+        encoded.push(END);
+        if self.letters.len() + encoded.len() > MOST_BYTES {
+            return;
+        }
+        let start = self.starts.get(place).map_or(self.letters.len(), |&start| start as usize);
+        let length = encoded.len() as u32;
+        self.letters.splice(start..start, encoded);
+        self.starts[place..].iter_mut().for_each(|start| *start += length);
+        self.starts.insert(place, start as u32);
+        self.masks.insert(place, mask);
+        self.keys.insert(place, entry.key);
+        let (section, source) = (self.sections.number(entry.section), self.sources.number(entry.source));
+        self.sections.numbers.insert(place, section);
+        self.sources.numbers.insert(place, source);
+    }
+
+    /// Adds titles of another index with the same columns behind the last one.
+    fn append(&mut self, old: &TitleIndex, places: std::ops::Range<usize>) {
+        if places.is_empty() {
+            return;
+        }
+        let bytes = old.title_bytes(places.start).start..old.title_bytes(places.end - 1).end;
+        let shift = self.letters.len() as i64 - bytes.start as i64;
+        self.letters.extend_from_slice(&old.letters[bytes]);
+        self.starts.extend(old.starts[places.clone()].iter().map(|&start| (i64::from(start) + shift) as u32));
+        self.masks.extend_from_slice(&old.masks[places.clone()]);
+        self.keys.extend_from_slice(&old.keys[places.clone()]);
+        self.sections.numbers.extend_from_slice(&old.sections.numbers[places.clone()]);
+        self.sources.numbers.extend_from_slice(&old.sources.numbers[places]);
+    }
 }

@@ -1,0 +1,85 @@
+//! Finding titles while one types, at 100,000 and 1,000,000 titles: `cargo bench --bench titles [-- N …]`.
+//!
+//! Owns the table of times per key (median, 95th in a hundred, longest) and what building, adding and keeping the index
+//! costs. `KHABAR_SUITES` names the folder of real articles; the titles are multiplied by `archive/`.
+
+use std::time::{Duration, Instant};
+
+use khabar::search::{TitleEntry, TitleIndex};
+
+mod archive;
+mod typed;
+
+/// Hits that a list asks for.
+const MOST: usize = 1000;
+
+fn main() {
+    let Some(folder) = archive::news_folder() else {
+        return println!("KHABAR_SUITES names no folder with news/*.jsonl.gz: nothing to measure");
+    };
+    let real = archive::real_articles(&folder);
+    let mut sizes: Vec<usize> = std::env::args().filter_map(|word| word.replace('_', "").parse().ok()).collect();
+    if sizes.is_empty() {
+        sizes = vec![100_000, 1_000_000];
+    }
+    for size in sizes {
+        measure(&real, size);
+    }
+}
+
+fn measure(real: &[archive::Item], size: usize) {
+    let titles: Vec<String> = (0..size).map(|number| archive::title(real, number)).collect();
+    let entry = |number: usize| {
+        let item = &real[number % real.len()];
+        let (section, source) = (item.section.as_str(), item.source.as_str());
+        TitleEntry { key: (size - number) as i64, title: &titles[number], section, source }
+    };
+    let begun = Instant::now();
+    let mut builder = TitleIndex::builder();
+    (0..size).for_each(|number| builder.push(entry(number)));
+    let mut index = builder.finish();
+    println!("\n{size} titles: built in {:.0} ms, {:.1} MB", ms(begun.elapsed()), index.bytes() as f64 / 1e6);
+    keep(&index);
+    println!("| what is typed | keys | p50 ms | p95 ms | max ms | the longest |");
+    println!("|---|--:|--:|--:|--:|---|");
+    for (name, queries) in typed::queries(real, 200) {
+        let mut times: Vec<(Duration, String)> = Vec::new();
+        for query in &queries {
+            for key in typed::keys(query) {
+                let begun = Instant::now();
+                let hits = index.find(key, MOST);
+                times.push((begun.elapsed(), key.to_owned()));
+                assert!(hits.len() <= MOST);
+            }
+        }
+        times.sort();
+        let at = |share: f64| ms(times[((times.len() - 1) as f64 * share) as usize].0);
+        let (longest, key) = &times[times.len() - 1];
+        println!("| {name} | {} | {:.2} | {:.2} | {:.2} | {key} |", times.len(), at(0.5), at(0.95), ms(*longest));
+    }
+    let begun = Instant::now();
+    index.insert(TitleEntry { key: size as i64 + 1, title: "خبر عاجل", section: "", source: "" });
+    println!("one title added in {:.1} ms", ms(begun.elapsed()));
+    let more: Vec<TitleEntry<'_>> =
+        (0..1000.min(size)).map(|number| TitleEntry { key: (size + 2 + number) as i64, ..entry(number) }).collect();
+    let begun = Instant::now();
+    index.insert_all(&more);
+    println!("{} titles added at once in {:.1} ms", more.len(), ms(begun.elapsed()));
+}
+
+/// How long the cache file takes to write and read.
+fn keep(index: &TitleIndex) {
+    let folder = tempfile::tempdir().expect("a folder for the cache file");
+    let path = folder.path().join("titles");
+    let begun = Instant::now();
+    index.write(&path, 1).expect("the cache file can be written");
+    let written = begun.elapsed();
+    let begun = Instant::now();
+    let read = TitleIndex::read(&path, 1).expect("the cache file can be read").expect("it is whole");
+    println!("cache file: written in {:.0} ms, read in {:.0} ms", ms(written), ms(begun.elapsed()));
+    assert_eq!(read.len(), index.len());
+}
+
+fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}

@@ -1,0 +1,132 @@
+//! Folded letters as bytes: one for nearly every letter, so that a million titles are searched as one run of bytes.
+//!
+//! Owns the code; the index that is written in it is `titles.rs`. `0` stands between words and before the first, `0xFF`
+//! behind the last; letters of Latin, Greek, Cyrillic, Hebrew and Arabic script and digits are one byte each below
+//! [`CONTINUED`]; any other takes five bytes that no other letter shares.
+
+use std::sync::LazyLock;
+
+use crate::text::fold;
+
+/// Between words, and before the first word of an item.
+pub(super) const BLANK: u8 = 0;
+/// Behind the last word of an item.
+pub(super) const END: u8 = 0xff;
+/// The first of 32 bytes that carry five bits each of a letter without a byte of its own.
+const CONTINUED: u8 = 0xc0;
+/// The first of 31 bytes that begin such a letter.
+const LEADING: u8 = 0xe0;
+/// Bytes behind the leading one, five bits each.
+const MORE: u32 = 4;
+
+/// Letters that have a byte, in the order of their bytes: what folding leaves of the scripts above, the frequent first.
+const RANGES: &[(u32, u32)] =
+    &[(0x30, 0x39), (0x61, 0x7a), (0x620, 0x6d5), (0x5d0, 0x5ea), (0x3b1, 0x3c9), (0x430, 0x44f)];
+
+struct Codes {
+    /// The byte of each letter below U+0700; 0 for none.
+    bytes: Vec<u8>,
+    /// The letter of each byte.
+    letters: Vec<char>,
+}
+
+static CODES: LazyLock<Codes> = LazyLock::new(|| {
+    let mut codes = Codes { bytes: vec![BLANK; 0x700], letters: vec![' '] };
+    for letter in RANGES.iter().flat_map(|&(first, last)| first..=last).filter_map(char::from_u32) {
+        let is_folded = fold(letter.encode_utf8(&mut [0; 4])).chars().eq([letter]);
+        if is_folded && letter.is_alphanumeric() && codes.letters.len() < usize::from(CONTINUED) {
+            codes.bytes[letter as usize] = codes.letters.len() as u8;
+            codes.letters.push(letter);
+        }
+    }
+    codes
+});
+
+/// Adds a folded text to `out`: its letters and digits, with one blank for any run of anything else, none at the ends.
+pub(super) fn encode(folded: &str, out: &mut Vec<u8>) {
+    let codes = &*CODES;
+    let start = out.len();
+    let mut is_after_blank = true;
+    for letter in folded.chars() {
+        let byte = codes.bytes.get(letter as usize).copied().unwrap_or(BLANK);
+        if byte != BLANK {
+            out.push(byte);
+        } else if letter.is_alphanumeric() {
+            let code = u32::from(letter);
+            out.push(LEADING + (code >> (5 * MORE)) as u8);
+            out.extend((0..MORE).rev().map(|place| CONTINUED + (code >> (5 * place) & 31) as u8));
+        } else {
+            if !is_after_blank {
+                out.push(BLANK);
+            }
+            is_after_blank = true;
+            continue;
+        }
+        is_after_blank = false;
+    }
+    if out.len() > start && out.last() == Some(&BLANK) {
+        out.pop();
+    }
+}
+
+/// Adds the letters of an encoded text to `out`; what is no code is passed over.
+pub(super) fn decode(encoded: &[u8], out: &mut String) {
+    let codes = &*CODES;
+    let mut bytes = encoded.iter();
+    while let Some(&byte) = bytes.next() {
+        if byte < CONTINUED {
+            out.push(codes.letters.get(usize::from(byte)).copied().unwrap_or(' '));
+        } else if (LEADING..END).contains(&byte) {
+            let more = bytes.by_ref().take(MORE as usize);
+            let code = more.fold(u32::from(byte - LEADING), |code, &next| code << 5 | u32::from(next & 31));
+            out.extend(char::from_u32(code));
+        }
+    }
+}
+
+/// A set of codes as bits: a text whose mask lacks a bit of a word's mask cannot hold the word.
+pub(super) fn mask(encoded: &[u8]) -> u64 {
+    encoded.iter().filter(|&&byte| byte != BLANK).fold(0, |mask, &byte| mask | 1 << (byte % 64))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{BLANK, END, decode, encode, mask};
+    use crate::text::fold;
+    use proptest::prelude::*;
+
+    fn there_and_back(text: &str) -> String {
+        let (mut bytes, mut back) = (Vec::new(), String::new());
+        encode(&fold(text), &mut bytes);
+        assert!(!bytes.contains(&END) && bytes.first() != Some(&BLANK) && bytes.last() != Some(&BLANK), "{bytes:?}");
+        decode(&bytes, &mut back);
+        back
+    }
+
+    #[test]
+    fn arabic_hebrew_and_latin_take_a_byte_a_letter() {
+        for word in ["المدرسة", "ממשלה", "khabar", "2023", "новости", "ελλαδα"] {
+            let mut bytes = Vec::new();
+            encode(&fold(word), &mut bytes);
+            assert_eq!(bytes.len(), word.chars().count(), "{word}");
+        }
+        assert_eq!(there_and_back(" «غزة»: 3,5 新聞 "), "غزه 3 5 新聞");
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_comes_back_without_its_signs(text in any::<String>()) {
+            let words = |text: &str| -> Vec<String> {
+                let parts = text.split(|letter: char| !letter.is_alphanumeric()).filter(|part| !part.is_empty());
+                parts.map(str::to_owned).collect()
+            };
+            prop_assert_eq!(words(&there_and_back(&text)), words(&fold(&text)));
+        }
+
+        #[test]
+        fn any_bytes_decode(bytes in any::<Vec<u8>>()) {
+            decode(&bytes, &mut String::new());
+            let _ = mask(&bytes);
+        }
+    }
+}

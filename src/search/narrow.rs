@@ -1,0 +1,222 @@
+//! Narrowing the titles by the words of a query, at every key.
+//!
+//! Owns which titles become candidates; their final order is `rank.rs`, one word in one text `word.rs`. What is found
+//! is a function of index and query alone: neither the clock nor what was typed before has a say.
+//!
+//! First the words are looked for at the heads of words, newest title first, and the search stops once there are
+//! plenty: a common beginning costs next to nothing however many titles there are. Only when fewer are found are all
+//! titles looked through, for the letters anywhere in their order.
+
+use std::ops::Range;
+
+use memchr::memmem::Finder;
+
+use super::alphabet::{BLANK, encode};
+use super::rank::{Candidate, RESCORED, ranked};
+use super::titles::{TitleHit, TitleIndex};
+use super::word::Word;
+use crate::text::fold;
+
+/// Titles that are looked at together when word heads are sought.
+const BLOCK: usize = 1024;
+/// Word heads that are enough, as a multiple of the titles that are scored exactly.
+const PLENTY: usize = 4 * RESCORED;
+/// From so many titles on, two threads look through them.
+const MANY: usize = 50_000;
+
+/// How well each name of a column holds one word; `None` where it does not.
+pub(super) type NameScores = Vec<Option<i32>>;
+
+/// What a query is to an index: its words, and how the names of sections and sources hold each.
+pub(super) struct Sought {
+    pub(super) words: Vec<Word>,
+    /// For each word the sections and the sources that hold it together; empty when none does.
+    together: Vec<[NameScores; 2]>,
+    /// For each word those that hold its letters in their order.
+    scattered: Vec<[NameScores; 2]>,
+}
+
+impl TitleIndex {
+    /// The titles that `words` leaves, the best first; those that match equally well newest first; at most `most`.
+    ///
+    /// Letters are compared folded. Each word must stand in the title, else in the section or source, else with its
+    /// letters scattered in their order. Without words, all titles are left, with score 0. Where more than
+    /// 4096 (and more than `most`) titles have all words at the heads of words, the newest of them are taken.
+    pub fn find(&self, words: &str, most: usize) -> Vec<TitleHit> {
+        let sought = Sought::new(self, words);
+        if sought.words.is_empty() {
+            let places = 0..self.len().min(most);
+            return places.map(|place| TitleHit { key: self.keys[place], place, score: 0 }).collect();
+        }
+        let mut candidates = self.at_heads(&sought, most.max(PLENTY));
+        if candidates.len() < RESCORED.max(most) {
+            candidates = self.anywhere(&sought);
+        }
+        ranked(self, &sought, candidates, most)
+    }
+
+    /// Titles that have all words at word heads (or in their section or source), newest first, until `enough`.
+    fn at_heads(&self, sought: &Sought, enough: usize) -> Vec<Candidate> {
+        let anchor = sought.anchor();
+        let head: Vec<u8> = [&[BLANK], &sought.words[anchor].letters[..]].concat();
+        let finder = Finder::new(&head);
+        let mut found = Vec::new();
+        let mut places = Vec::new();
+        let mut from = 0;
+        while from < self.len() && found.len() < enough {
+            let until = (from + BLOCK).min(self.len());
+            self.places_at_heads(&finder, from..until, &mut places);
+            sought.add_named(self, anchor, from..until, &mut places);
+            for &place in &places {
+                let title = self.title(place);
+                if let Some(quick) = sought.head_score(self, place, title) {
+                    found.push(Candidate { place, quick });
+                }
+            }
+            from = until;
+        }
+        found
+    }
+
+    /// The titles of a block where the finder finds something, each once, in order.
+    fn places_at_heads(&self, finder: &Finder<'_>, block: Range<usize>, places: &mut Vec<usize>) {
+        places.clear();
+        let bytes = self.title_bytes(block.start).start..self.title_bytes(block.end - 1).end;
+        let mut place = block.start;
+        for at in finder.find_iter(&self.letters[bytes.clone()]) {
+            let at = (bytes.start + at) as u32;
+            while place + 1 < block.end && self.starts[place + 1] <= at {
+                place += 1;
+            }
+            if places.last() != Some(&place) {
+                places.push(place);
+            }
+        }
+    }
+
+    /// All titles that hold every word, together or scattered.
+    fn anywhere(&self, sought: &Sought) -> Vec<Candidate> {
+        if self.len() < MANY {
+            return self.anywhere_in(sought, 0..self.len());
+        }
+        let half = self.len() / 2;
+        let mut found = std::thread::scope(|scope| {
+            let newer = scope.spawn(|| self.anywhere_in(sought, 0..half));
+            let older = self.anywhere_in(sought, half..self.len());
+            // A thread that could not finish is made up for here.
+            let mut found = newer.join().unwrap_or_else(|_| self.anywhere_in(sought, 0..half));
+            found.extend(older);
+            found
+        });
+        found.shrink_to_fit();
+        found
+    }
+
+    fn anywhere_in(&self, sought: &Sought, places: Range<usize>) -> Vec<Candidate> {
+        let mut found = Vec::new();
+        // Words that no section or source holds must stand in the title.
+        let needed = sought.words.iter().zip(&sought.scattered).filter(|(_, names)| names.iter().all(Vec::is_empty));
+        let needed = needed.fold(0, |mask, (word, _)| mask | word.mask);
+        for (place, &mask) in places.clone().zip(&self.masks[places]) {
+            if needed & !mask == 0
+                && let Some(quick) = sought.score(self, place, mask)
+            {
+                found.push(Candidate { place, quick });
+            }
+        }
+        found
+    }
+}
+
+impl Sought {
+    fn new(index: &TitleIndex, query: &str) -> Self {
+        let mut encoded = Vec::new();
+        encode(&fold(query), &mut encoded);
+        let words = Word::all_of(&encoded);
+        let names = |word: &Word, test: &dyn Fn(&Word, &[u8]) -> bool| {
+            [&index.sections, &index.sources].map(|column| {
+                let score = |name: &Vec<u8>| test(word, name).then(|| word.quick_score(name)).flatten();
+                let scores: NameScores = column.encoded().iter().map(score).collect();
+                if scores.iter().any(Option::is_some) { scores } else { Vec::new() }
+            })
+        };
+        let together = words.iter().map(|word| names(word, &|word, name| word.is_within(name))).collect();
+        let scattered = words.iter().map(|word| names(word, &|word, name| word.is_scattered_within(name))).collect();
+        Self { words, together, scattered }
+    }
+
+    /// The word to look for first: one that must stand in the title, the longest of those.
+    fn anchor(&self) -> usize {
+        let cost = |&at: &usize| (self.together[at].iter().all(Vec::is_empty), self.words[at].letters.len());
+        (0..self.words.len()).max_by_key(cost).unwrap_or_default()
+    }
+
+    /// Adds the titles of a block whose section or source holds the anchor.
+    fn add_named(&self, index: &TitleIndex, anchor: usize, block: Range<usize>, places: &mut Vec<usize>) {
+        if self.together[anchor].iter().all(Vec::is_empty) {
+            return;
+        }
+        let named = block.filter(|&place| name_score(&self.together[anchor], index, place).is_some());
+        places.extend(named);
+        places.sort_unstable();
+        places.dedup();
+    }
+
+    /// The quick score of a title that has every word at a word head, or in its section or source.
+    fn head_score(&self, index: &TitleIndex, place: usize, title: &[u8]) -> Option<i32> {
+        let words = self.words.iter().zip(&self.together);
+        words
+            .map(|(word, names)| match word.is_head_within(title) {
+                true => Some(TITLE * word.best_score()),
+                false if word.is_within(title) => None,
+                false => name_score(names, index, place),
+            })
+            .sum()
+    }
+
+    /// True when a word counts by the title, and not by the section or source.
+    pub(super) fn title_decides(&self, at: usize, index: &TitleIndex, place: usize, title: &[u8]) -> bool {
+        let word = &self.words[at];
+        let is_named = || name_score(&self.together[at], index, place).is_some();
+        word.is_within(title) || !is_named() && word.is_scattered_within(title)
+    }
+
+    /// What the section or source of a title is worth for a word.
+    pub(super) fn named(&self, at: usize, index: &TitleIndex, place: usize) -> i32 {
+        let together = name_score(&self.together[at], index, place);
+        together.or_else(|| name_score(&self.scattered[at], index, place)).unwrap_or_default()
+    }
+
+    /// The quick score of a title that holds every word anywhere.
+    fn score(&self, index: &TitleIndex, place: usize, mask: u64) -> Option<i32> {
+        let title = index.title(place);
+        (0..self.words.len())
+            .map(|at| {
+                let word = &self.words[at];
+                let may = word.mask & !mask == 0;
+                let has_named = !self.together[at].iter().all(Vec::is_empty);
+                if has_named && !(may && word.is_within(title)) {
+                    let named = name_score(&self.together[at], index, place);
+                    if named.is_some() {
+                        return named;
+                    }
+                }
+                let own = if may { word.quick_score(title).map(|score| TITLE * score) } else { None };
+                own.or_else(|| name_score(&self.scattered[at], index, place))
+            })
+            .sum()
+    }
+}
+
+/// What a match weighs in a title, a section and a source.
+pub(super) const TITLE: i32 = 4;
+const NAMES: [i32; 2] = [2, 1];
+
+/// The weighted score of the section of a title, or of its source where the section has none.
+pub(super) fn name_score(names: &[NameScores; 2], index: &TitleIndex, place: usize) -> Option<i32> {
+    let columns = [&index.sections, &index.sources];
+    (0..2).find_map(|at| {
+        let number = *columns[at].numbers.get(place)?;
+        Some(NAMES[at] * (*names[at].get(number as usize)?)?)
+    })
+}

@@ -1,0 +1,113 @@
+//! The final order of the titles that a query leaves.
+//!
+//! Owns the exact score, which is fuzzy-matcher's, and what decides between equals; candidates come from `narrow.rs`.
+
+use std::cmp::Reverse;
+
+use fuzzy_matcher::FuzzyMatcher;
+use fuzzy_matcher::skim::SkimMatcherV2;
+
+use super::alphabet::{BLANK, decode};
+use super::narrow::{Sought, TITLE};
+use super::titles::{TitleHit, TitleIndex};
+use super::word::Word;
+
+/// Titles that are scored exactly; the others follow them. It takes about a millisecond.
+pub(super) const RESCORED: usize = 1024;
+/// Room between two exact scores for what decides between equals.
+const STEP: i64 = 8;
+
+/// A title that holds the query, with its quick score.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Candidate {
+    pub(super) place: usize,
+    pub(super) quick: i32,
+}
+
+/// The hits in their order: the best candidates by their exact score, then the others by their quick one.
+pub(super) fn ranked(
+    index: &TitleIndex,
+    sought: &Sought,
+    mut candidates: Vec<Candidate>,
+    most: usize,
+) -> Vec<TitleHit> {
+    let order = |candidate: &Candidate| (Reverse(candidate.quick), candidate.place);
+    let kept = most.max(RESCORED);
+    if candidates.len() > kept {
+        candidates.select_nth_unstable_by_key(kept, order);
+        candidates.truncate(kept);
+    }
+    if candidates.len() > RESCORED {
+        candidates.select_nth_unstable_by_key(RESCORED, order);
+        candidates[RESCORED..].sort_unstable_by_key(order);
+    }
+    let best = candidates.len().min(RESCORED);
+    let matcher = SkimMatcherV2::default();
+    let needles: Vec<String> = sought.words.iter().map(|word| decoded(&word.letters)).collect();
+    let mut hits: Vec<TitleHit> = Vec::with_capacity(candidates.len());
+    for candidate in &candidates[..best] {
+        let score = exact(index, sought, &needles, &matcher, *candidate);
+        hits.push(TitleHit { key: index.keys[candidate.place], place: candidate.place, score });
+    }
+    hits.sort_unstable_by_key(|hit| (Reverse(hit.score), hit.place));
+    // The others stand behind, whatever their quick score is beside an exact one.
+    let least = hits.last().map_or(0, |hit| hit.score);
+    let top = candidates.get(best).map_or(0, |candidate| i64::from(candidate.quick));
+    hits.extend(candidates[best..].iter().map(|candidate| TitleHit {
+        key: index.keys[candidate.place],
+        place: candidate.place,
+        score: least.min(STEP) - STEP - (top - i64::from(candidate.quick)),
+    }));
+    hits.truncate(most);
+    hits
+}
+
+/// The exact score of a title.
+fn exact(
+    index: &TitleIndex,
+    sought: &Sought,
+    needles: &[String],
+    matcher: &SkimMatcherV2,
+    candidate: Candidate,
+) -> i64 {
+    let title = index.title(candidate.place);
+    let text = decoded(&title[1.min(title.len())..]);
+    let mut score = 0;
+    for (at, (word, needle)) in sought.words.iter().zip(needles).enumerate() {
+        score += match sought.title_decides(at, index, candidate.place, title) {
+            true => {
+                let exact = matcher.fuzzy_match(&text, needle).unwrap_or_default();
+                (exact * STEP + preference(word, title)) * i64::from(TITLE)
+            }
+            false => i64::from(sought.named(at, index, candidate.place)) * STEP,
+        };
+    }
+    score
+}
+
+/// Decides between titles of one exact score: a whole word, a word head, behind particles or the article, inside.
+fn preference(word: &Word, title: &[u8]) -> i64 {
+    let mut best = 0;
+    for at in word.places(title) {
+        let before = &title[..at];
+        let is_end = title.get(at + word.letters.len()).is_none_or(|&byte| byte == BLANK);
+        let start = before.iter().rposition(|&byte| byte == BLANK).map_or(0, |blank| blank + 1);
+        let place = match before.len() - start {
+            0 => 5,
+            1..=3 if is_particle(&decoded(&before[start..])) => 3,
+            _ => 1,
+        };
+        best = best.max(place + i64::from(is_end));
+    }
+    best
+}
+
+fn is_particle(letters: &str) -> bool {
+    ["ال", "و", "ف", "ب", "ك", "ل", "لل", "وال", "فال", "بال", "كال", "ولل", "وب", "ول"].contains(&letters)
+}
+
+fn decoded(encoded: &[u8]) -> String {
+    let mut text = String::with_capacity(2 * encoded.len());
+    decode(encoded, &mut text);
+    text
+}

@@ -15,6 +15,7 @@ fn main() -> ExitCode {
                 paths: asked.paths,
                 language: asked.language,
                 theme: asked.theme,
+                library: asked.library,
                 state: asked.state,
                 emit: asked.emit,
             };

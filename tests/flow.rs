@@ -9,7 +9,7 @@ use khabar::message::InterfaceLanguage::{Arabic, English};
 use khabar::panes::{Brightness, ColorSupport, Role, Theme};
 use proptest::prelude::*;
 use ratatui::style::Modifier;
-use stage::{Stage, articles, keys_of, setup};
+use stage::{Scene, Stage, articles, keys_of, loading, scene};
 
 const WIDE: (u16, u16) = (130, 40);
 const NARROW: (u16, u16) = (60, 20);
@@ -23,7 +23,7 @@ fn stored(stage: &Stage) -> Marks {
     let mut marks = Marks::default();
     for effect in &stage.effects {
         if let Effect::StoreMarks(changes) = effect {
-            changes.iter().for_each(|(id, change)| marks.set(*id, *change));
+            changes.iter().for_each(|(id, _, after)| marks.set(*id, *after));
         }
     }
     marks
@@ -63,7 +63,7 @@ fn what_enter_opens_does_not_depend_on_drawing() {
         drawn.keys(query);
         let mut fast = Stage::new(Arabic, WIDE);
         for key in keys_of(query) {
-            fast.effects.extend(fast.app.input(Input::Key(key)));
+            fast.feed(Input::Key(key));
         }
         fast.draw();
         assert_eq!(drawn.rows(), fast.rows());
@@ -170,9 +170,9 @@ fn an_arabic_keyboard_commands_by_place_and_types_letters() {
 
 #[test]
 fn a_letter_that_is_typed_is_no_command_by_its_place() {
-    let mut setup = setup(Arabic, WIDE);
-    setup.keymap.merge("[find]\n\"j\" = \"move-down\"").expect("a key");
-    let mut stage = Stage::with(setup);
+    let mut scene = scene(Arabic, WIDE);
+    scene.setup.keymap.merge("[find]\n\"j\" = \"move-down\"").expect("a key");
+    let mut stage = Stage::with(scene);
     stage.keys("/تهران");
     assert!(stage.reads_rtl().contains("/ تهران"), "{}", stage.reads_rtl());
     stage.keys("<Ctrl-U>j");
@@ -255,7 +255,7 @@ fn the_place_is_kept_between_runs() {
     assert_eq!(stage.effects.last(), Some(&Effect::Quit));
     let marks = stored(&stage);
     assert!(marks.get(id(0)).position.is_some());
-    let mut again = Stage::with(khabar::app::Setup { marks, ..setup(Arabic, (40, 10)) });
+    let mut again = Stage::with(Scene { marks, ..scene(Arabic, (40, 10)) });
     again.keys("j<Enter>");
     assert_eq!(first_words(&again), before);
 }
@@ -265,7 +265,7 @@ fn a_kept_place_that_no_longer_exists_does_no_harm() {
     for position in [Position { paragraph: 99, byte: 3 }, Position { paragraph: 1, byte: 9_999_999 }] {
         let mut marks = Marks::default();
         marks.set(id(0), ArticleMarks { position: Some(position), ..ArticleMarks::default() });
-        let mut stage = Stage::with(khabar::app::Setup { marks, ..setup(Arabic, (40, 10)) });
+        let mut stage = Stage::with(Scene { marks, ..scene(Arabic, (40, 10)) });
         stage.keys("j<Enter>jk");
     }
 }
@@ -329,12 +329,12 @@ fn zoom_gives_the_reader_the_whole_screen() {
 
 #[test]
 fn articles_that_arrive_leave_the_selection() {
-    let mut stage = Stage::with(khabar::app::Setup { articles: articles()[..3].to_vec(), ..setup(Arabic, WIDE) });
+    let mut stage = Stage::with(Scene { articles: articles()[..3].to_vec(), ..scene(Arabic, WIDE) });
     stage.keys("j");
     let title = articles()[0].title.value.clone();
-    stage.app.extend(articles()[3..].to_vec(), Vec::new());
+    stage.arrive(articles()[3..].to_vec(), Vec::new());
     let newer = Article { date: None, ..articles()[5].clone() };
-    stage.app.extend(vec![newer], Vec::new());
+    stage.arrive(vec![newer], Vec::new());
     stage.draw();
     stage.keys("<Enter>");
     assert!(stored(&stage).get(id(0)).read, "{title}");
@@ -343,19 +343,19 @@ fn articles_that_arrive_leave_the_selection() {
 
 #[test]
 fn articles_that_arrive_while_typing_are_found() {
-    let mut stage = Stage::with(khabar::app::Setup { articles: articles()[..2].to_vec(), ..setup(Arabic, WIDE) });
+    let mut stage = Stage::with(Scene { articles: articles()[..2].to_vec(), ..scene(Arabic, WIDE) });
     stage.keys("/alexandria");
-    stage.app.extend(articles()[2..].to_vec(), Vec::new());
+    stage.arrive(articles()[2..].to_vec(), Vec::new());
     stage.keys("<Enter>");
     assert!(stored(&stage).get(id(4)).read);
 }
 
 #[test]
 fn a_reader_that_fills_keeps_the_newest_selected() {
-    let mut stage = Stage::with(khabar::app::Setup { articles: Vec::new(), loading: true, ..setup(English, WIDE) });
+    let mut stage = Stage::with(loading(English, WIDE));
     assert!(stage.reads_ltr().contains("loading"));
-    stage.app.extend(articles()[2..].to_vec(), Vec::new());
-    stage.app.extend(articles()[..2].to_vec(), Vec::new());
+    stage.arrive(articles()[2..].to_vec(), Vec::new());
+    stage.arrive(articles()[..2].to_vec(), Vec::new());
     stage.app.loading_done();
     stage.draw();
     assert!(stage.reads_ltr().contains(" 1/6 ") && !stage.reads_ltr().contains("loading"), "{}", stage.reads_ltr());
@@ -363,8 +363,8 @@ fn a_reader_that_fills_keeps_the_newest_selected() {
 
 #[test]
 fn an_article_that_comes_alone_is_opened_at_once() {
-    let mut stage = Stage::with(khabar::app::Setup { articles: Vec::new(), loading: true, ..setup(English, (50, 12)) });
-    stage.app.extend(articles()[..1].to_vec(), Vec::new());
+    let mut stage = Stage::with(loading(English, (50, 12)));
+    stage.arrive(articles()[..1].to_vec(), Vec::new());
     stage.app.loading_done();
     stage.keys("k");
     assert!(stage.reads_ltr().contains("Reader"), "{}", stage.reads_ltr());
@@ -373,10 +373,10 @@ fn an_article_that_comes_alone_is_opened_at_once() {
 
 #[test]
 fn a_choice_made_while_articles_arrive_stays() {
-    let mut stage = Stage::with(khabar::app::Setup { articles: Vec::new(), loading: true, ..setup(English, WIDE) });
-    stage.app.extend(articles()[2..].to_vec(), Vec::new());
+    let mut stage = Stage::with(loading(English, WIDE));
+    stage.arrive(articles()[2..].to_vec(), Vec::new());
     stage.keys("j");
-    stage.app.extend(articles()[..2].to_vec(), Vec::new());
+    stage.arrive(articles()[..2].to_vec(), Vec::new());
     stage.keys("<Enter>");
     assert!(stored(&stage).get(id(3)).read, "the second of the first four");
 }
@@ -388,7 +388,7 @@ fn an_article_that_comes_again_is_counted_once_and_shown_anew() {
     let mut again = articles()[4].clone();
     again.paragraphs = vec!["A corrected sentence.".to_owned()];
     again.section.value = khabar::article::SectionPath::new(["Corrections"]);
-    stage.app.extend(vec![again], Vec::new());
+    stage.arrive(vec![again], Vec::new());
     stage.draw();
     let screen = stage.reads_ltr();
     assert!(screen.contains("A corrected sentence.") && screen.contains("6 articles · 5 unread"), "{screen}");
@@ -402,7 +402,7 @@ fn an_article_that_comes_again_is_counted_once_and_shown_anew() {
 fn a_very_long_article_is_read_at_once() {
     let mut long = articles();
     long[1].paragraphs = vec!["باكو ".repeat(2000); 100];
-    let mut stage = Stage::with(khabar::app::Setup { articles: long, ..setup(Arabic, (60, 20)) });
+    let mut stage = Stage::with(Scene { articles: long, ..scene(Arabic, (60, 20)) });
     stage.keys("<Enter>G");
     assert!(stage.reads_ltr().contains("100"), "{}", stage.reads_ltr());
 }
@@ -622,7 +622,7 @@ proptest! {
         hostile[1].title.value = title;
         hostile[1].source = text.clone();
         hostile[1].paragraphs = vec![format!("{text}\u{1b}[2J\u{9b}1m\u{202e}\u{200f}{text}")];
-        let mut stage = Stage::with(khabar::app::Setup { articles: hostile, ..setup(Arabic, size) });
+        let mut stage = Stage::with(Scene { articles: hostile, ..scene(Arabic, size) });
         stage.app.say_text(&text);
         stage.draw();
         stage.keys("<Enter>t/").input(Input::Paste(text));
@@ -785,7 +785,7 @@ fn marked_cells(stage: &Stage) -> usize {
 #[test]
 fn vowel_signs_go_from_all_to_none_to_those_that_distinguish() {
     for interface in [Arabic, English] {
-        let mut stage = Stage::with(khabar::app::Setup { articles: vec![pointed()], ..setup(interface, WIDE) });
+        let mut stage = Stage::with(Scene { articles: vec![pointed()], ..scene(interface, WIDE) });
         assert!(marked_cells(&stage) > 10);
         stage.keys("t");
         assert_eq!(marked_cells(&stage), 0);
@@ -798,7 +798,7 @@ fn vowel_signs_go_from_all_to_none_to_those_that_distinguish() {
 
 #[test]
 fn a_terminal_that_cannot_show_marks_gets_none_and_the_choice_is_kept() {
-    let mut stage = Stage::with(khabar::app::Setup { articles: vec![pointed()], ..setup(English, WIDE) });
+    let mut stage = Stage::with(Scene { articles: vec![pointed()], ..scene(English, WIDE) });
     stage.keys("tt");
     stage.app.set_marks_allowed(false);
     stage.draw();

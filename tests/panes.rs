@@ -3,7 +3,7 @@
 mod stage;
 
 use khabar::message::InterfaceLanguage::{self, Arabic, English};
-use stage::{Stage, setup};
+use stage::Stage;
 
 /// The sizes at which the whole screen is kept: three columns, two, one.
 const SCREENS: [(u16, u16); 3] = [(130, 40), (100, 30), (60, 20)];
@@ -85,7 +85,7 @@ fn doctor() {
 #[test]
 fn warnings() {
     for interface in [Arabic, English] {
-        let mut stage = Stage::with(setup(interface, (60, 12)));
+        let mut stage = Stage::new(interface, (60, 12));
         let missing = khabar::source::Warning {
             path: "/news/مفقود.txt".to_owned(),
             kind: khabar::source::WarningKind::NotFound,
@@ -94,7 +94,7 @@ fn warnings() {
             path: "/news/0.txt".to_owned(),
             kind: khabar::source::WarningKind::BadFrontMatter { line: 3, reason: "no colon".to_owned() },
         };
-        stage.app.extend(Vec::new(), vec![missing, faulty]);
+        stage.arrive(Vec::new(), vec![missing, faulty]);
         stage.keys("w");
         insta::assert_snapshot!(format!("warnings-{}", interface.code()), stage.snapshot(true));
         stage.keys("<Esc>j<Enter>");

@@ -12,8 +12,10 @@ pub enum Effect {
     Quit,
     /// Give the terminal back and stop until the shell continues us.
     Suspend,
-    /// Keep these marks for the next run.
-    StoreMarks(Vec<(ArticleId, ArticleMarks)>),
+    /// Keep these changes of marks for the next run: for each article the marks before and after.
+    StoreMarks(Vec<(ArticleId, ArticleMarks, ArticleMarks)>),
+    /// Keep this note beside an article, or none.
+    StoreNote(ArticleId, Option<String>),
     /// Put this text, in logical order, into the clipboard.
     Copy(String),
     /// Write the screen in the next emit mode, whatever was found out about the terminal.

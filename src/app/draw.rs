@@ -12,7 +12,7 @@ use crate::message::isolate;
 use crate::panes::find::FindPurpose;
 use crate::panes::paint::fill;
 use crate::panes::{
-    Brightness, Role, doctor, entities, find, help, inside_border, list, reader, sections, status, warnings,
+    Brightness, Role, doctor, entities, facets, find, help, inside_border, list, reader, sections, status, warnings,
 };
 
 use super::state::{Page, page_area};
@@ -36,16 +36,21 @@ impl App {
         let has_page = !matches!(self.page, Page::None);
         let look_of = |pane: Focus| self.look(self.focus == pane && !has_page);
         if let Some(area) = areas.sections {
-            sections::draw(buffer, area, &self.sections, &look_of(Focus::Sections));
+            let look = look_of(Focus::Sections);
+            if self.facets_shown {
+                facets::draw(buffer, area, &self.facets, &look);
+            } else {
+                sections::draw(buffer, area, &self.sections, &look);
+            }
         }
-        let typed = self.find.as_ref().map(|find| find.purpose);
-        let reserved = |purpose: FindPurpose| u16::from(typed == Some(purpose));
+        let reserved = |purpose: FindPurpose, area: Rect| self.rows_for_find(purpose, inside_border(area));
         if let Some(area) = areas.list {
             let look = look_of(Focus::List);
-            list::draw(buffer, area, (&self.list, &self.list_title()), reserved(FindPurpose::Articles), &look);
+            list::draw(buffer, area, (&self.list, &self.list_title()), reserved(FindPurpose::Articles, area), &look);
         }
         if let Some(area) = areas.reader {
-            reader::draw(buffer, area, &self.reader, reserved(FindPurpose::Inside), &look_of(Focus::Reader));
+            let rows = reserved(FindPurpose::Inside, area);
+            reader::draw(buffer, area, &self.reader, rows, &look_of(Focus::Reader));
         }
         if let Some(area) = areas.entities {
             entities::draw(buffer, area, &self.entities, &look_of(Focus::Entities));
@@ -53,7 +58,17 @@ impl App {
         let mut caret = None;
         if let Some(state) = &self.find {
             let pane = if state.purpose == FindPurpose::Articles { areas.list } else { areas.reader };
-            caret = pane.and_then(|area| find::draw(buffer, last_row(inside_border(area)), state, &self.look(true)));
+            caret = pane.and_then(|area| {
+                let rows = last_rows(
+                    inside_border(area),
+                    if state.purpose == FindPurpose::Articles {
+                        self.rows_for_find(FindPurpose::Articles, inside_border(area))
+                    } else {
+                        reserved(FindPurpose::Inside, area)
+                    },
+                );
+                find::draw(buffer, rows, state, &self.look(true))
+            });
         }
         let page = page_area(areas.body);
         if has_page {
@@ -81,16 +96,20 @@ impl App {
         }
     }
 
-    /// What the list is a list of: the chosen section, and the query that narrows it.
+    /// What the list is a list of: the chosen section or what stands for it, and the query that narrows it.
     fn list_title(&self) -> String {
-        let section = self.sections.choice_name(&self.look(false));
-        match &self.narrowing {
-            Some(narrowing) if self.find.is_none() => format!("{} /{}", isolate(&section), isolate(&narrowing.query)),
-            _ => section,
+        let scope = match &self.scope {
+            Some((_, name)) => name.clone(),
+            None => self.sections.choice_name(&self.look(false)),
+        };
+        match &self.search {
+            Some(search) if self.find.is_none() => format!("{} /{}", isolate(&scope), isolate(&search.query)),
+            _ => scope,
         }
     }
 }
 
-fn last_row(area: Rect) -> Rect {
-    Rect { y: area.bottom().saturating_sub(1), height: area.height.min(1), ..area }
+fn last_rows(area: Rect, rows: u16) -> Rect {
+    let height = area.height.min(rows);
+    Rect { y: area.bottom().saturating_sub(height), height, ..area }
 }

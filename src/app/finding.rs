@@ -3,47 +3,53 @@
 //! Owns how a search begins, narrows and ends; the matching itself is `search/`. The result of every key is there
 //! before the next key is looked at, so that what Enter opens never depends on how fast one types.
 
+use std::ops::Range;
+
+use ratatui::layout::Rect;
+
 use crate::action::Action;
 use crate::message::isolate;
 use crate::panes::find::{FindPurpose, FindState};
-use crate::panes::list::ListItem;
-use crate::search::{TitleEntry, TitleIndex, inside};
+use crate::query::Problem;
+use crate::search::inside;
 
-use super::state::Narrowing;
+use super::listing::Next;
+use super::state::Search;
 use super::{App, Focus};
 
 /// The most characters that a pasted text makes of a query: more is not looked for, and would make each key slow.
 const LONGEST_QUERY: usize = 200;
+/// The same for a note, which is a line or two.
+const LONGEST_NOTE: usize = 2000;
+/// A pane with fewer rows shows the line alone.
+const LEAST_ROWS_FOR_PROBLEMS: u16 = 8;
 
 impl App {
     /// Begins to narrow the list.
     pub(super) fn begin_find_article(&mut self) {
-        self.end_narrowing(false);
-        let narrowing = Narrowing {
-            query: String::new(),
-            index: self.title_index(self.list.items()),
-            items: self.list.items().to_vec(),
-            selected: self.list.selected(),
-            focus: self.focus,
-            zoomed: self.zoomed,
+        self.end_search(false);
+        let kept = match self.next {
+            Next::Article(id) => Some(id),
+            _ => self.selected_id(),
         };
+        self.search = Some(Search { query: String::new(), selected: kept, focus: self.focus, zoomed: self.zoomed });
         self.keep_position();
-        self.narrowing = Some(narrowing);
         self.focus = Focus::List;
         self.zoomed = false;
         self.find = Some(FindState::new(FindPurpose::Articles));
-        self.narrow_again(self.list.selected());
     }
 
     /// Begins to find inside the article.
     pub(super) fn begin_find_inside(&mut self) {
-        if self.shown.is_none() || !matches!(self.focus, Focus::Reader | Focus::Entities) {
+        if self.reading().is_none() || !self.is_reading() {
             self.open_selected();
         }
-        if self.shown.is_some() {
+        if self.reading().is_some() || self.opens.is_some() {
             self.focus = Focus::Reader;
             self.reader.clear_mention();
-            self.place_before_find = Some(self.reader.position());
+            self.reader.clear_matches();
+            // The place of an article that is on its way is kept when it is there.
+            self.place_before_find = self.shown.as_ref().map(|_| self.reader.position());
             self.find = Some(FindState::new(FindPurpose::Inside));
         }
     }
@@ -52,7 +58,8 @@ impl App {
     pub(super) fn type_text(&mut self, text: &str) {
         if let Some(find) = &mut self.find {
             let line = text.trim_start_matches(['\n', '\r']).lines().next().unwrap_or_default();
-            let room = LONGEST_QUERY.saturating_sub(find.editor.text().chars().count());
+            let most = if find.purpose == FindPurpose::Note { LONGEST_NOTE } else { LONGEST_QUERY };
+            let room = most.saturating_sub(find.editor.text().chars().count());
             find.editor.insert_str(&line.chars().take(room).collect::<String>());
             self.find_again();
         }
@@ -75,6 +82,8 @@ impl App {
         match (purpose, action) {
             (_, Action::Cancel) => self.cancel_find(),
             (_, Action::Open) => self.accept_find(),
+            (FindPurpose::Articles, Action::SwitchSort) => self.switch_sort(),
+            (FindPurpose::Articles, Action::SwitchGroup) => self.switch_group(),
             (FindPurpose::Articles, Action::MoveDown) => self.list.move_by(1),
             (FindPurpose::Articles, Action::MoveUp) => self.list.move_by(-1),
             (FindPurpose::Articles, Action::PageDown) => self.list.move_by(page),
@@ -92,11 +101,13 @@ impl App {
         let query = find.editor.text().to_owned();
         match find.purpose {
             FindPurpose::Articles => {
-                if let Some(narrowing) = &mut self.narrowing {
-                    narrowing.query = query;
+                if let Some(search) = &mut self.search {
+                    let before = search.selected.filter(|_| query.trim().is_empty());
+                    self.next = before.map_or(Next::First, Next::Article);
+                    search.query = query;
                 }
-                self.narrow_again(None);
             }
+            FindPurpose::Note => {}
             FindPurpose::Inside => {
                 if let Some(place) = self.place_before_find {
                     self.reader.restore(place);
@@ -109,45 +120,36 @@ impl App {
         self.count_found();
     }
 
-    /// Narrows the list by the query; selects `article` where it is among the hits, else the best one.
-    pub(super) fn narrow_again(&mut self, article: Option<usize>) {
-        let Some(narrowing) = &self.narrowing else { return };
-        if narrowing.query.trim().is_empty() {
-            let selected = article.or(narrowing.selected);
-            return self.list.set_items(narrowing.items.clone(), selected);
-        }
-        let hits = narrowing.index.find(&narrowing.query, usize::MAX);
-        let items = hits.into_iter().filter_map(|hit| {
-            let article = narrowing.items.get(hit.place)?.article;
-            let shown = self.articles.get(article)?;
-            let (title, section) = (&shown.title.value, shown.section.value.to_string());
-            let marks = TitleIndex::row_marks(&narrowing.query, [title, &section, &shown.source]);
-            let [title_marks, section_marks, source_marks] = marks;
-            Some(ListItem { article, title_marks, section_marks, source_marks })
-        });
-        let items = items.collect();
-        self.list.set_items(items, article);
-        self.count_found();
-    }
-
-    /// The index of what the list shows of its items.
-    pub(super) fn title_index(&self, items: &[ListItem]) -> TitleIndex {
-        let mut builder = TitleIndex::builder();
-        let articles = items.iter().filter_map(|item| self.articles.get(item.article));
-        for (place, article) in articles.enumerate() {
-            let section = article.section.value.to_string();
-            let (title, source) = (&article.title.value, &article.source);
-            builder.push(TitleEntry { key: -(place as i64), title, section: &section, source });
-        }
-        builder.finish()
-    }
-
     /// Says how much was found at the end of the line.
-    fn count_found(&mut self) {
+    pub(super) fn count_found(&mut self) {
         let Some(find) = &mut self.find else { return };
+        find.problems.clear();
         find.count = match (find.purpose, find.editor.is_empty()) {
-            (_, true) => String::new(),
-            (FindPurpose::Articles, false) => self.list.items().len().to_string(),
+            (_, true) | (FindPurpose::Note, _) => String::new(),
+            (FindPurpose::Articles, false) => {
+                let words = |problem: &Problem| {
+                    let (key, values) = problem.kind.message();
+                    let values: Vec<(&str, &str)> =
+                        values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+                    (problem.bytes.clone(), self.messages.format(key, &values))
+                };
+                // The query was cut at its ends before it was parsed.
+                let written = find.editor.text();
+                let cut = written.len() - written.trim_start().len();
+                let moved = |(bytes, words): (Range<usize>, String)| (bytes.start + cut..bytes.end + cut, words);
+                if self.understood.written == written.trim() {
+                    find.problems = self.understood.problems.iter().map(words).map(moved).collect();
+                }
+                let (all, complete) = self.list.articles();
+                let more = if self.awaits_titles {
+                    " …"
+                } else if complete {
+                    ""
+                } else {
+                    "+"
+                };
+                format!("{all}{more}")
+            }
             (FindPurpose::Inside, false) => {
                 let (current, all) = self.reader.match_count().unwrap_or((0, 0));
                 isolate(&format!("{current}/{all}"))
@@ -159,14 +161,15 @@ impl App {
     fn accept_find(&mut self) {
         let Some(find) = &self.find else { return };
         match find.purpose {
-            FindPurpose::Articles if self.list.selected().is_none() => self.say("no-match", &[]),
+            FindPurpose::Articles if self.list.places() == 0 => self.say("no-match", &[]),
             FindPurpose::Articles => {
                 self.find = None;
-                if self.narrowing.as_ref().is_some_and(|narrowing| narrowing.query.trim().is_empty()) {
-                    self.narrowing = None;
+                if self.search.as_ref().is_some_and(|search| search.query.trim().is_empty()) {
+                    self.search = None;
                 }
                 self.open_selected();
             }
+            FindPurpose::Note => self.accept_note(),
             FindPurpose::Inside => {
                 let found = self.reader.match_count().is_some();
                 let is_empty = find.editor.is_empty();
@@ -184,8 +187,9 @@ impl App {
         let Some(find) = self.find.take() else { return };
         match find.purpose {
             FindPurpose::Articles => {
-                self.end_narrowing(true);
+                self.end_search(true);
             }
+            FindPurpose::Note => {}
             FindPurpose::Inside => {
                 self.reader.clear_matches();
                 if let Some(place) = self.place_before_find.take() {
@@ -195,21 +199,32 @@ impl App {
         }
     }
 
-    /// Lists again what was listed before it was narrowed; with `back` the selection and the focus go back as well.
-    pub(super) fn end_narrowing(&mut self, back: bool) -> bool {
-        let Some(narrowing) = self.narrowing.take() else { return false };
-        let selected = if back { narrowing.selected } else { self.list.selected().or(narrowing.selected) };
-        self.list.set_items(narrowing.items, selected);
+    /// Lists again what was listed before the search; with `back` the selection and the focus go back as well.
+    pub(super) fn end_search(&mut self, back: bool) -> bool {
+        let Some(search) = self.search.take() else { return false };
+        let kept = if back { search.selected } else { self.selected_id().or(search.selected) };
+        self.next = kept.map_or(Next::Stay, Next::Article);
+        self.lacks.listing = true;
         if back {
-            self.focus = narrowing.focus;
-            self.zoomed = narrowing.zoomed;
-            if self.shown != selected {
-                self.show(selected);
-                if self.focus == Focus::Reader {
-                    self.mark_opened();
-                }
+            self.focus = search.focus;
+            self.zoomed = search.zoomed;
+            // The article that was read comes back when it is selected again.
+            let shown = self.shown.as_ref().map(|shown| shown.stored.article.id);
+            if self.is_reading() && shown != search.selected {
+                self.list.forget();
+                self.opens = Some(self.focus);
             }
         }
         true
+    }
+
+    /// The rows that the line being typed takes of the inside of its pane: one, and two more for what is the matter
+    /// with a query where there is room for them.
+    pub(super) fn rows_for_find(&self, purpose: FindPurpose, inside: Rect) -> u16 {
+        match self.find.as_ref().filter(|find| find.shows_in(purpose)) {
+            None => 0,
+            Some(find) if find.problems.is_empty() || inside.height < LEAST_ROWS_FOR_PROBLEMS => 1,
+            Some(_) => 3,
+        }
     }
 }

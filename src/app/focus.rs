@@ -5,8 +5,9 @@
 
 use ratatui::layout::Rect;
 
+use crate::desk::Ask;
+use crate::library::ArticleKey;
 use crate::panes::Look;
-use crate::panes::list::ListItem;
 use crate::panes::sections::SectionsState;
 
 use super::{App, Focus};
@@ -45,6 +46,7 @@ impl App {
 
     pub(super) fn go_deeper(&mut self) {
         match self.focus {
+            Focus::Sections if self.facets_shown => self.set_focus(Focus::List),
             Focus::Sections => {
                 if !self.with_sections(|sections, look| sections.unfold(look)) {
                     self.set_focus(Focus::List);
@@ -58,6 +60,7 @@ impl App {
 
     pub(super) fn go_back(&mut self) {
         match self.focus {
+            Focus::Sections if self.facets_shown => {}
             Focus::Sections => {
                 self.with_sections(|sections, look| sections.fold(look));
             }
@@ -69,6 +72,7 @@ impl App {
 
     pub(super) fn open(&mut self) {
         match self.focus {
+            Focus::Sections if self.facets_shown => self.narrow_by_facet(),
             Focus::Sections => self.set_focus(Focus::List),
             Focus::List => self.set_focus(Focus::Reader),
             Focus::Reader => {}
@@ -107,16 +111,19 @@ impl App {
             self.toggle_entities();
         } else if self.zoomed && self.is_reading() {
             self.zoomed = false;
+        } else if self.facets_shown && self.focus == Focus::Sections {
+            self.toggle_facets();
         } else if self.focus != Focus::List {
             self.set_focus(Focus::List);
-        } else {
-            self.end_narrowing(false);
+        } else if !self.end_search(false) {
+            self.leave_related();
         }
     }
 
     /// The rows of a page of the pane in focus, or a part of them; at least one.
     pub(super) fn page_rows(&self, divisor: usize) -> isize {
         let rows = match self.focus {
+            Focus::Sections if self.facets_shown => self.facets.visible(),
             Focus::Sections => self.sections.visible(),
             Focus::List => self.list.visible(),
             // One row is shown again, so that the eye finds its place.
@@ -128,6 +135,7 @@ impl App {
 
     pub(super) fn move_by(&mut self, by: isize) {
         match self.focus {
+            Focus::Sections if self.facets_shown => self.facets.move_by(by),
             Focus::Sections => self.sections.move_by(by),
             Focus::List => self.list.move_by(by),
             Focus::Reader => self.reader.scroll_by(by),
@@ -150,8 +158,8 @@ impl App {
     }
 
     /// The article that an action means: the one being read, else the selected one.
-    pub(super) fn current_article(&self) -> Option<usize> {
-        if self.is_reading() { self.shown } else { self.list.selected() }
+    pub(super) fn current_article(&self) -> Option<ArticleKey> {
+        if self.is_reading() { self.reading() } else { self.selected_key() }
     }
 
     /// The next match, else the next mention of the entity jumped to, else the next unread article.
@@ -166,25 +174,22 @@ impl App {
     }
 
     pub(super) fn step_article(&mut self, by: isize) {
-        let before = self.list.selected();
+        let before = self.list.place();
         self.list.move_by(by);
-        if self.list.selected() != before {
+        if self.list.place() != before {
             self.read_selected();
         }
     }
 
-    pub(super) fn step_unread(&mut self, forwards: bool) {
-        let place = self.list.place();
-        let is_unread = |item: &&ListItem| !self.marks_of(item.article).read;
-        let items = self.list.items();
-        let found = if forwards {
-            items.iter().skip(place + 1).find(is_unread)
-        } else {
-            items.iter().take(place).rev().find(is_unread)
-        };
-        match found.map(|item| item.article) {
-            Some(article) => {
-                self.list.select_article(article);
+    pub(super) fn step_unread(&mut self, forward: bool) {
+        self.lacks.stated.push_back(Ask::NextUnread { from: self.list.place(), forward });
+    }
+
+    /// The next unread article stands there, or nowhere.
+    pub(super) fn take_unread(&mut self, place: Option<usize>) {
+        match place {
+            Some(place) => {
+                self.list.select_place(place);
                 self.read_selected();
             }
             None => self.say("no-unread", &[]),
@@ -197,6 +202,7 @@ impl App {
             let focus = self.focus;
             self.open_selected();
             self.focus = focus;
+            self.opens = self.opens.map(|_| focus);
         }
     }
 

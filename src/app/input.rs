@@ -9,8 +9,9 @@ use super::state::Page;
 use super::{App, Focus};
 
 impl App {
-    /// Takes one input and does what it asks for; returns what the world outside must do.
-    pub fn input(&mut self, input: Input) -> Vec<Effect> {
+    /// Takes one input and does what it asks for. Then questions are to be answered ([`App::next_ask`]), and after them
+    /// effects to be carried out ([`App::take_effects`]).
+    pub fn input(&mut self, input: Input) {
         // Whoever has touched something has chosen what is selected.
         self.untouched &= matches!(input, Input::Resize(..));
         match input {
@@ -23,10 +24,14 @@ impl App {
             }
         }
         self.settle();
+    }
+
+    /// What the world outside must do, in its order; asked for once.
+    pub fn take_effects(&mut self) -> Vec<Effect> {
         std::mem::take(&mut self.effects)
     }
 
-    fn press(&mut self, key: Key) -> Vec<Effect> {
+    fn press(&mut self, key: Key) {
         self.status.message = None;
         if let Some(letter) = key.typed() {
             self.keyboard.observe(letter);
@@ -34,8 +39,7 @@ impl App {
         let mut keys = std::mem::take(&mut self.status.pending);
         let was_pending = !keys.is_empty();
         if !was_pending && self.answer_by_number(key) {
-            self.settle();
-            return std::mem::take(&mut self.effects);
+            return self.settle();
         }
         keys.push(key);
         match self.resolve(&keys) {
@@ -49,7 +53,6 @@ impl App {
             }
         }
         self.settle();
-        std::mem::take(&mut self.effects)
     }
 
     /// What keys mean where the focus is. In a line being typed letters are letters; elsewhere they count by their

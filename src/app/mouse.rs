@@ -35,6 +35,7 @@ impl App {
             return self.scroll_page(by);
         }
         match self.arrangement(self.screen()).pane_at(mouse.column, mouse.row) {
+            Some((Focus::Sections, _)) if self.facets_shown => self.facets.scroll_by(by),
             Some((Focus::Sections, _)) => self.sections.scroll_by(by),
             Some((Focus::List, _)) => self.list.scroll_by(by),
             Some((Focus::Reader, _)) => self.reader.scroll_by(by),
@@ -61,10 +62,16 @@ impl App {
             return;
         }
         match (pane, row) {
+            (Focus::Sections, Some(row)) if self.facets_shown => {
+                self.set_focus(Focus::Sections);
+                if self.facets.click(row) {
+                    self.narrow_by_facet();
+                }
+            }
             (Focus::Sections, Some(row)) => {
                 self.set_focus(Focus::Sections);
                 if !self.sections.click(row) {
-                    self.update_in_place(Action::ToggleFold);
+                    self.update(Action::ToggleFold);
                 }
             }
             (Focus::List, Some(row)) => self.click_list(row),
@@ -92,7 +99,7 @@ impl App {
                 self.update_find(Action::Cancel);
                 false
             }
-            Some(FindPurpose::Inside) => {
+            Some(FindPurpose::Inside | FindPurpose::Note) => {
                 self.update_find(Action::Open);
                 false
             }
@@ -103,9 +110,9 @@ impl App {
     fn click_list(&mut self, row: usize) {
         let had_focus = self.focus == Focus::List;
         let typing = self.find.is_some();
-        let before = self.list.selected();
+        let is_empty = self.list.places() == 0;
         let selected_another = self.list.click(row);
-        if selected_another || !had_focus || before.is_none() {
+        if selected_another || !had_focus || is_empty {
             self.set_focus(Focus::List);
         } else if typing {
             self.update_find(Action::Open);
@@ -126,11 +133,5 @@ impl App {
             (Some(Focus::List), _, Some(area)) => self.column_cells.1 = Some(cells(area)),
             _ => {}
         }
-    }
-
-    /// An action whose effects wait until the whole input has been dealt with.
-    fn update_in_place(&mut self, action: Action) {
-        let effects = self.update(action);
-        self.effects.extend(effects);
     }
 }

@@ -6,9 +6,11 @@
 use std::rc::Rc;
 
 use crate::article::Article;
+use crate::desk::{Opened, found_in};
 use crate::entity::{Context, Mention, census, recognise};
-use crate::library::Position;
+use crate::library::{ArticleKey, Position};
 use crate::message::InterfaceLanguage;
+use crate::panes::find::FindPurpose;
 use crate::panes::reader::Content;
 use crate::text::{BaseDirection, Direction};
 
@@ -21,65 +23,115 @@ const MOST_RECOGNISED: usize = 256;
 const MOST_RECOGNISED_BYTES: usize = 1 << 19;
 
 impl App {
-    /// Shows the selected article, unless it is shown already.
-    pub(super) fn show_selected(&mut self) {
-        let selected = self.list.selected();
-        let is_reading = matches!(self.focus, Focus::Reader | Focus::Entities) && self.shown.is_some();
-        if is_reading || selected.is_none() || selected == self.shown {
-            return;
-        }
-        self.show(selected);
+    /// The article that the reader shows, or that is on its way there.
+    pub(super) fn reading(&self) -> Option<ArticleKey> {
+        self.lacks.article.or(self.shown.as_ref().map(|shown| shown.key))
     }
 
-    /// Shows an article at the place where it was left; the place of the one before is kept.
-    pub(super) fn show(&mut self, article: Option<usize>) {
+    /// Shows the selected article, unless it is shown already.
+    pub(super) fn show_selected(&mut self) {
+        let selected = self.selected_key();
+        let reads = matches!(self.focus, Focus::Reader | Focus::Entities) && self.reading().is_some();
+        let Some(key) = selected.filter(|_| !reads) else { return };
+        if self.reading() != selected && self.lacks.gone != selected {
+            self.show(key);
+        }
+    }
+
+    /// Has an article shown at the place where it was left; the place of the one before is kept.
+    pub(super) fn show(&mut self, key: ArticleKey) {
         self.keep_position();
-        self.shown = article;
+        self.shown = None;
         self.opened = false;
+        self.mark_on_arrival = false;
         self.place_before_find = None;
-        let Some(index) = article.filter(|index| *index < self.articles.len()) else { return };
-        let content = self.content(index);
+        self.lacks.article = Some(key);
+    }
+
+    /// The article that was to be shown is here.
+    pub(super) fn article_opened(&mut self, opened: Box<Opened>) {
+        let position = opened.stored.marks.position.unwrap_or_default();
+        let content = self.content(&opened);
+        self.shown = Some(opened);
         self.reader.open(content, &self.options);
         self.recount_entities();
-        let position = self.marks_of(index).position.unwrap_or_default();
         let screen = ratatui::layout::Rect::new(0, 0, self.size.0, self.size.1);
         if let Some(area) = self.arrangement(screen).reader {
             self.reader.set_size(area, 0, &self.options);
         }
         self.reader.restore(position);
+        self.mark_found();
+        if self.find.as_ref().is_some_and(|find| find.purpose == FindPurpose::Inside) {
+            self.place_before_find = Some(self.reader.position());
+        }
+        self.fill_note();
+        if std::mem::take(&mut self.mark_on_arrival) {
+            self.mark_opened();
+        }
+    }
+
+    /// Marks in the reader what the search found.
+    pub(super) fn mark_found(&mut self) {
+        if self.find.as_ref().is_some_and(|find| find.purpose == FindPurpose::Inside) {
+            return;
+        }
+        let found = found_in(&self.understood, &self.reader.content().paragraphs);
+        if found.is_empty() { self.reader.clear_matches() } else { self.reader.set_matches(found) }
     }
 
     /// Opens the selected article: the focus goes to the reader, and it counts as read.
     pub(super) fn open_selected(&mut self) {
-        if let Some(selected) = self.list.selected() {
-            self.focus = Focus::Reader;
-            if self.shown != Some(selected) {
-                self.show(Some(selected));
+        match self.selected_key() {
+            Some(selected) => {
+                self.opens = None;
+                self.focus = Focus::Reader;
+                if self.reading() != Some(selected) {
+                    self.show(selected);
+                }
+                self.mark_opened();
             }
-            self.mark_opened();
+            None if self.list.places() > 0 => {
+                self.focus = Focus::Reader;
+                self.opens = Some(Focus::Reader);
+            }
+            None => {}
+        }
+    }
+
+    /// Opens what was to be opened before its place in the list was known.
+    pub(super) fn open_when_known(&mut self) {
+        if let Some(focus) = self.opens.filter(|_| self.list.selected().is_some()) {
+            self.open_selected();
+            self.focus = focus;
         }
     }
 
     /// The article in the reader counts as read, once it has the focus.
     pub(super) fn mark_opened(&mut self) {
-        let Some(shown) = self.shown.filter(|_| !self.opened) else { return };
-        self.opened = true;
-        self.change_marks(shown, |marks| marks.read = true);
+        let Some(shown) = &self.shown else {
+            self.mark_on_arrival = self.lacks.article.is_some();
+            return;
+        };
+        let key = shown.key;
+        if !std::mem::replace(&mut self.opened, true) {
+            self.change_marks(key, |marks| marks.read = true);
+        }
     }
 
     /// Keeps the place where one reads, if the article was opened.
     pub(super) fn keep_position(&mut self) {
-        let Some(shown) = self.shown.filter(|_| self.opened) else { return };
+        let Some(key) = self.shown.as_ref().map(|shown| shown.key).filter(|_| self.opened) else { return };
         let here = self.reader.position();
-        self.change_marks(shown, |marks| {
+        self.change_marks(key, |marks| {
             marks.position = (here != Position::default()).then_some(here);
         });
     }
 
     /// Lays the article in the reader out anew, because words or options have changed; the place stays.
     pub(super) fn show_again(&mut self) {
-        if let Some(shown) = self.shown.filter(|index| *index < self.articles.len()) {
-            let content = self.content(shown);
+        if let Some(shown) = self.shown.take() {
+            let content = self.content(&shown);
+            self.shown = Some(shown);
             self.reader.reopen(content, &self.options);
             self.recount_entities();
         }
@@ -94,25 +146,28 @@ impl App {
     }
 
     /// What the reader shows of an article.
-    fn content(&mut self, index: usize) -> Content {
-        let mentions = self.mentions_of(index);
-        let article = &self.articles[index];
+    fn content(&mut self, opened: &Opened) -> Content {
+        let mentions = match &opened.stored.mentions {
+            Some(mentions) => mentions.clone(),
+            None => (*self.mentions_of(&opened.stored.article)).clone(),
+        };
+        let article = &opened.stored.article;
         let warnings = self.warnings.iter().filter(|warning| warning.path == article.path);
         Content {
             section: article.section.value.to_string(),
             title: article.title.value.clone(),
             meta: self.meta_line(article),
             warnings: warnings.map(|warning| self.warning_words(warning)).collect(),
+            note: opened.stored.note.clone(),
             paragraphs: article.paragraphs.clone(),
             direction: direction_of(article),
             interface_direction: self.direction(),
-            mentions: (*mentions).clone(),
+            mentions,
         }
     }
 
     /// Whom and what an article names; found once for each article.
-    fn mentions_of(&mut self, index: usize) -> Rc<Vec<Vec<Mention>>> {
-        let article = &self.articles[index];
+    fn mentions_of(&mut self, article: &Article) -> Rc<Vec<Vec<Mention>>> {
         if let Some(known) = self.mentions.get(&article.id) {
             return Rc::clone(known);
         }

@@ -1,6 +1,6 @@
 //! The whole state.
 //!
-//! Owns the fields and how they begin; what changes them is `update.rs`, `input.rs` and `shelf.rs`. Everything that is
+//! Owns the fields and how they begin; what changes them is `update.rs`, `input.rs` and `asking.rs`. Everything that is
 //! drawn is prepared in `settle`, so that drawing only reads.
 
 use std::collections::HashMap;
@@ -10,36 +10,32 @@ use jiff::civil::Date;
 use ratatui::layout::Rect;
 
 use crate::action::{Effect, Keyboard, Keymap};
-use crate::article::{Article, ArticleId};
+use crate::article::ArticleId;
+use crate::desk::{Group, ListScope, Listing, Opened, Sort};
 use crate::entity::Mention;
-use crate::library::Marks;
 use crate::message::{InterfaceLanguage, Messages};
 use crate::panes::doctor::{Diagnosis, DoctorState};
 use crate::panes::entities::EntitiesState;
+use crate::panes::facets::FacetsState;
 use crate::panes::find::{FindPurpose, FindState};
 use crate::panes::help::HelpState;
-use crate::panes::list::{ListItem, ListState};
+use crate::panes::list::ListState;
 use crate::panes::reader::{ReaderState, ReadingOptions};
 use crate::panes::sections::{SectionChoice, SectionsState};
 use crate::panes::status::StatusState;
 use crate::panes::warnings::WarningsState;
 use crate::panes::{Brightness, ColorSupport, Look, Theme, inside_border};
-use crate::search::TitleIndex;
+use crate::query::Query;
 use crate::source::Warning;
 use crate::text::{Direction, MarkPolicy};
 
 use super::arrange::{Arrangement, Focus, Wishes};
-use super::shelf::SortKey;
+use super::asking::Lacks;
+use super::listing::Next;
 
-/// What the reader begins with; every field has a default but the articles' own.
+/// What the reader begins with; every field has a default but the day.
 #[derive(Clone, Debug)]
 pub struct Setup {
-    /// The articles, in any order.
-    pub articles: Vec<Article>,
-    /// What went wrong while they were read.
-    pub warnings: Vec<Warning>,
-    /// What is known from earlier runs.
-    pub marks: Marks,
     /// The day on which the program runs.
     pub today: Date,
     /// The language of the interface.
@@ -61,12 +57,9 @@ pub struct Setup {
 }
 
 impl Setup {
-    /// Articles to be read on a day, and defaults for the rest: Arabic, dark, 16 colours, 80 cells, 80×24, no marks.
-    pub fn new(articles: Vec<Article>, today: Date) -> Self {
+    /// A day, and defaults for the rest: Arabic, dark, 16 colours, 80 cells, 80×24.
+    pub fn new(today: Date) -> Self {
         Self {
-            articles,
-            warnings: Vec::new(),
-            marks: Marks::default(),
             today,
             interface: InterfaceLanguage::default(),
             brightness: Brightness::default(),
@@ -99,14 +92,11 @@ pub(super) fn page_area(body: Rect) -> Rect {
     Rect { x: body.x + (body.width - width) / 2, width, ..body }
 }
 
-/// What the list held before it was narrowed.
+/// What is looked for, and what was selected before.
 #[derive(Debug)]
-pub(super) struct Narrowing {
+pub(super) struct Search {
     pub(super) query: String,
-    /// Made from `items` once, so that a key costs a look-up and no folding.
-    pub(super) index: TitleIndex,
-    pub(super) items: Vec<ListItem>,
-    pub(super) selected: Option<usize>,
+    pub(super) selected: Option<ArticleId>,
     pub(super) focus: Focus,
     pub(super) zoomed: bool,
 }
@@ -114,13 +104,9 @@ pub(super) struct Narrowing {
 /// The whole state of the reader.
 #[derive(Debug)]
 pub struct App {
-    pub(super) articles: Vec<Article>,
-    pub(super) index_of: HashMap<ArticleId, usize>,
-    /// Every article in the order of the list, and what that order goes by.
-    pub(super) order: Vec<usize>,
-    pub(super) sort_keys: Vec<SortKey>,
+    /// What is to be found out, and what is on its way.
+    pub(super) lacks: Lacks,
     pub(super) warnings: Vec<Warning>,
-    pub(super) marks: Marks,
     pub(super) today: Date,
     pub(super) messages: Messages,
     pub(super) theme: Theme,
@@ -147,10 +133,31 @@ pub struct App {
     pub(super) status: StatusState,
     pub(super) page: Page,
     /// The article in the reader, and whether it was opened or is only looked at from the list.
-    pub(super) shown: Option<usize>,
+    pub(super) shown: Option<Box<Opened>>,
     pub(super) opened: bool,
-    pub(super) narrowing: Option<Narrowing>,
-    pub(super) listed: Option<SectionChoice>,
+    /// The article that is on its way into the reader counts as opened when it is there.
+    pub(super) mark_on_arrival: bool,
+    /// What is selected is opened as soon as it is known, and the focus then goes there.
+    pub(super) opens: Option<Focus>,
+    /// The only article is opened as soon as it is known that there is no other.
+    pub(super) opens_if_alone: bool,
+    /// What the list holds; `None` before the first answer.
+    pub(super) listed: Option<Listing>,
+    /// What is selected in the next listing.
+    pub(super) next: Next,
+    /// What is chosen in the tree of sections, as far as the list has followed.
+    pub(super) choice: Option<SectionChoice>,
+    /// What is listed beside the choice, with its name, and what was selected before.
+    pub(super) scope: Option<(ListScope, String)>,
+    pub(super) before_scope: Option<ArticleId>,
+    pub(super) search: Option<Search>,
+    pub(super) sort: Sort,
+    pub(super) group: Group,
+    /// The query of the listing as it was understood.
+    pub(super) understood: Query,
+    pub(super) awaits_titles: bool,
+    pub(super) facets: FacetsState,
+    pub(super) facets_shown: bool,
     /// The place in the reader before a search inside the article.
     pub(super) place_before_find: Option<crate::library::Position>,
     pub(super) mentions: HashMap<ArticleId, Rc<Vec<Vec<Mention>>>>,
@@ -160,17 +167,13 @@ pub struct App {
 }
 
 impl App {
-    /// The reader as it first shows: all articles listed, the newest one selected.
+    /// The reader as it first shows: all articles listed, the newest one selected, once it has been told of them.
     pub fn new(setup: Setup) -> Self {
         let options =
             ReadingOptions { direction: None, tashkeel: setup.tashkeel, measure_cells: setup.measure_cells.max(1) };
         let mut app = Self {
-            articles: Vec::new(),
-            index_of: HashMap::new(),
-            order: Vec::new(),
-            sort_keys: Vec::new(),
+            lacks: Lacks { overview: true, ..Lacks::default() },
             warnings: Vec::new(),
-            marks: setup.marks,
             today: setup.today,
             messages: Messages::load(setup.interface),
             theme: Theme::builtin(setup.colors, setup.brightness),
@@ -197,14 +200,28 @@ impl App {
             page: Page::None,
             shown: None,
             opened: false,
-            narrowing: None,
+            mark_on_arrival: false,
+            opens: None,
+            opens_if_alone: false,
             listed: None,
+            next: Next::First,
+            choice: None,
+            scope: None,
+            before_scope: None,
+            search: None,
+            sort: Sort::default(),
+            group: Group::default(),
+            understood: Query::default(),
+            awaits_titles: false,
+            facets: FacetsState::default(),
+            facets_shown: false,
             place_before_find: None,
             mentions: HashMap::new(),
-            untouched: setup.articles.is_empty(),
+            untouched: setup.loading,
             effects: Vec::new(),
         };
-        app.extend(setup.articles, setup.warnings);
+        app.rebuild_sections();
+        app.settle();
         app
     }
 
@@ -242,18 +259,21 @@ impl App {
     /// Nothing is done twice: lines are broken only for a new width, rows shaped only when they first come into view.
     pub(super) fn settle(&mut self) {
         let areas = self.arrangement(Rect::new(0, 0, self.size.0, self.size.1));
-        self.relist();
+        self.follow_choice();
+        self.open_if_alone();
+        self.open_when_known();
         if areas.reader.is_some() || areas.entities.is_some() {
             self.show_selected();
         }
         if let Some(area) = areas.sections {
             self.sections.set_visible(usize::from(inside_border(area).height));
+            self.facets.set_visible(usize::from(inside_border(area).height));
         }
         if let Some(area) = areas.list {
             self.prepare_list(inside_border(area));
         }
         if let Some(area) = areas.reader {
-            let finding = self.find.as_ref().is_some_and(|find| find.purpose == FindPurpose::Inside);
+            let finding = self.rows_for_find(FindPurpose::Inside, inside_border(area));
             self.reader.set_size(area, usize::from(finding), &self.options);
         }
         if let Some(area) = areas.entities {
@@ -270,11 +290,10 @@ impl App {
     }
 
     fn prepare_list(&mut self, inside: Rect) {
-        let narrowing = self.find.as_ref().is_some_and(|find| find.purpose == FindPurpose::Articles);
-        let rows = inside.height.saturating_sub(u16::from(narrowing));
+        let rows = inside.height.saturating_sub(self.rows_for_find(FindPurpose::Articles, inside));
         let mut list = std::mem::take(&mut self.list);
         list.set_size(usize::from(inside.width), usize::from(rows));
-        list.prepare(&self.look(false), |article| self.row_content(article));
+        list.prepare(&self.look(false), |entry| self.row_content(entry));
         self.list = list;
     }
 }

@@ -4,11 +4,14 @@
 //! as effects.
 
 use crate::action::{Action, Effect};
+use crate::article::Article;
+use crate::desk::ListScope;
 use crate::panes::help::HelpState;
 use crate::panes::warnings::WarningsState;
 use crate::panes::{ColorSupport, Theme};
 use crate::text::Direction;
 
+use super::asking::Copying;
 use super::state::Page;
 use super::{App, Focus};
 
@@ -16,8 +19,9 @@ use super::{App, Focus};
 const COLUMN_STEP: i32 = 3;
 
 impl App {
-    /// Carries an action out and brings everything up to date; returns what the world outside must do.
-    pub fn update(&mut self, action: Action) -> Vec<Effect> {
+    /// Carries an action out and brings everything up to date, as far as that can be done without asking: see
+    /// [`App::input`].
+    pub fn update(&mut self, action: Action) {
         match action {
             Action::Quit => {
                 self.keep_position();
@@ -34,7 +38,6 @@ impl App {
             _ => self.update_panes(action),
         }
         self.settle();
-        std::mem::take(&mut self.effects)
     }
 
     fn update_panes(&mut self, action: Action) {
@@ -56,6 +59,7 @@ impl App {
             Action::GoLeft => self.go_deeper(),
             Action::FocusNext => self.step_focus(true),
             Action::FocusPrevious => self.step_focus(false),
+            Action::ToggleFold if self.facets_shown => {}
             Action::ToggleFold => {
                 self.with_sections(|sections, look| sections.toggle(look));
             }
@@ -84,17 +88,23 @@ impl App {
             Action::PreviousArticle => self.step_article(-1),
             Action::NextUnread => self.step_unread(true),
             Action::ToggleStar => {
-                if let Some(article) = self.current_article() {
-                    self.change_marks(article, |marks| marks.starred = !marks.starred);
+                if let Some(key) = self.current_article() {
+                    self.change_marks(key, |marks| marks.starred = !marks.starred);
                 }
             }
             Action::ToggleRead => {
-                if let Some(article) = self.current_article() {
-                    self.change_marks(article, |marks| marks.read = !marks.read);
+                if let Some(key) = self.current_article() {
+                    self.change_marks(key, |marks| marks.read = !marks.read);
                 }
             }
-            Action::CopyText => self.copy_text(),
-            Action::CopyLink => self.copy_link(),
+            Action::CopyText => self.copy_current(Copying::Text),
+            Action::CopyLink => self.copy_current(Copying::Link),
+            Action::MoreLikeThis => self.list_related(ListScope::Like),
+            Action::SameEvent => self.list_related(ListScope::SameEvent),
+            Action::SwitchSort => self.switch_sort(),
+            Action::SwitchGroup => self.switch_group(),
+            Action::ShowFacets => self.toggle_facets(),
+            Action::EditNote => self.begin_note(),
             _ => self.update_everywhere(action),
         }
     }
@@ -166,23 +176,33 @@ impl App {
         self.page = Page::Warnings(WarningsState::new(sentences, &self.look(true)));
     }
 
-    fn copy_text(&mut self) {
-        let Some(article) = self.current_article().and_then(|index| self.articles.get(index)) else { return };
-        let mut text = article.title.value.clone();
-        for paragraph in &article.paragraphs {
-            text.push_str("\n\n");
-            text.push_str(paragraph);
+    /// Copies something of the current article, which is fetched first where it is not the one in the reader.
+    fn copy_current(&mut self, copying: Copying) {
+        let Some(key) = self.current_article() else { return };
+        match self.shown.as_ref().filter(|shown| shown.key == key).map(|shown| shown.stored.article.clone()) {
+            Some(article) => self.copy(&article, copying),
+            None => self.lacks.copy = Some((key, copying)),
         }
-        text.push('\n');
-        self.effects.push(Effect::Copy(text));
-        self.say("copied-text", &[]);
     }
 
-    fn copy_link(&mut self) {
-        let Some(article) = self.current_article().and_then(|index| self.articles.get(index)) else { return };
-        let link = article.url.clone().unwrap_or_else(|| article.path.clone());
-        self.effects.push(Effect::Copy(link.clone()));
-        self.say("copied-link", &[("link", &link)]);
+    pub(super) fn copy(&mut self, article: &Article, copying: Copying) {
+        match copying {
+            Copying::Text => {
+                let mut text = article.title.value.clone();
+                for paragraph in &article.paragraphs {
+                    text.push_str("\n\n");
+                    text.push_str(paragraph);
+                }
+                text.push('\n');
+                self.effects.push(Effect::Copy(text));
+                self.say("copied-text", &[]);
+            }
+            Copying::Link => {
+                let link = article.url.as_ref().unwrap_or(&article.path).clone();
+                self.effects.push(Effect::Copy(link.clone()));
+                self.say("copied-link", &[("link", &link)]);
+            }
+        }
     }
 
     fn switch_theme(&mut self) {

@@ -3,6 +3,7 @@
 //! Owns the sentences that are put together from several messages; the words stand in `assets/messages/`.
 
 use crate::article::{Article, Derivable};
+use crate::library::Row;
 use crate::message::isolate;
 use crate::panes::paint::DERIVED;
 use crate::source::{Warning, WarningKind};
@@ -50,7 +51,7 @@ impl App {
     }
 
     /// A date as one says it: 19 September 2023; today and yesterday by name.
-    fn long_date(&self, day: jiff::civil::Date) -> String {
+    pub(super) fn long_date(&self, day: jiff::civil::Date) -> String {
         let month = format!("month-{}", day.month());
         let values = [
             ("day", day.day().to_string()),
@@ -66,11 +67,10 @@ impl App {
     }
 
     /// The date of an article for the list: today and yesterday by name, else in figures; marked where it is derived.
-    pub(super) fn short_date(&self, article: &Article) -> String {
-        let Some(date) = &article.date else { return String::new() };
-        let day = date.value.day;
-        let words = self.day_name(day).map_or_else(|| day.to_string(), str::to_owned);
-        if date.is_derived() { format!("{DERIVED} {words}") } else { words }
+    pub(super) fn short_date(&self, row: &Row) -> String {
+        let Some(date) = &row.date else { return String::new() };
+        let words = self.day_name(date.day).map_or_else(|| date.day.to_string(), str::to_owned);
+        if row.date_is_derived { format!("{DERIVED} {words}") } else { words }
     }
 
     fn day_name(&self, day: jiff::civil::Date) -> Option<&str> {
@@ -82,7 +82,7 @@ impl App {
 
     /// How many articles there are and how many are unread, and how many warnings.
     pub(super) fn count_words(&self) -> String {
-        let (all, unread) = self.sections.tally().total_and_unread();
+        let (all, unread) = self.sections.total_and_unread();
         let mut parts = vec![self.messages.count("articles", all), self.messages.count("unread", unread)];
         if !self.warnings.is_empty() {
             parts.push(self.messages.count("warnings", self.warnings.len()));

@@ -111,9 +111,12 @@ pub(super) enum Command {
 
 #[derive(Debug, Args)]
 pub(super) struct ReaderArguments {
-    /// Files and folders to read; none: the built-in articles
+    /// Files and folders to read; none: the library, and without one the built-in articles
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
+    /// The library to read; else KHABAR_LIBRARY, else the platform's
+    #[arg(long, value_name = "FILE", conflicts_with = "paths")]
+    pub(super) library: Option<PathBuf>,
     /// The language of the interface; else the setting, else the system's
     #[arg(long, value_name = "LANGUAGE")]
     pub(super) lang: Option<InterfaceName>,

@@ -23,6 +23,8 @@ pub struct ReaderRequest {
     pub language: Option<InterfaceLanguage>,
     /// The name of a theme, where named.
     pub theme: Option<String>,
+    /// The library, where named.
+    pub library: Option<PathBuf>,
     /// The folder for state, where named.
     pub state: Option<PathBuf>,
     /// How Arabic is written for the terminal, where named.
@@ -35,7 +37,14 @@ impl ReaderRequest {
             InterfaceName::Ar => InterfaceLanguage::Arabic,
             InterfaceName::En => InterfaceLanguage::English,
         });
-        ReaderRequest { paths: said.paths, language, theme: said.theme, state: said.state, emit: said.terminal.emit }
+        ReaderRequest {
+            paths: said.paths,
+            language,
+            theme: said.theme,
+            library: said.library,
+            state: said.state,
+            emit: said.terminal.emit,
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::names::Dictionary;
 use super::shelf::{USER, id_of};
-use super::{ArticleKey, ArticleMarks, Library, LibraryError, key, stored};
+use super::{ArticleKey, ArticleMarks, Library, LibraryError, Position, key, stored};
 use crate::article::{ArticleDate, ArticleId, Language, SectionPath};
 
 /// One line of a list.
@@ -26,12 +26,16 @@ pub struct Row {
     pub path: String,
     /// The day, and the instant where known.
     pub date: Option<ArticleDate>,
+    /// The date was worked out and not given.
+    pub date_is_derived: bool,
     /// The main language of the text.
     pub language: Language,
     /// It has been read.
     pub read: bool,
     /// It has a star.
     pub starred: bool,
+    /// Where the reader stopped, where known.
+    pub position: Option<Position>,
     /// There is a note beside it.
     pub has_note: bool,
     /// How many articles tell the same, itself included; 1 when no other does.
@@ -54,7 +58,7 @@ pub struct TitleRow<'r> {
 }
 
 const ROW: &str = "SELECT a.id, a.title, a.section, a.source, a.path, a.day, a.instant, a.language, m.read, m.starred, \
-     EXISTS (SELECT 1 FROM notes AS n WHERE n.user = ?2 AND n.id = a.id), e.members, m.paragraph, m.byte FROM articles AS a \
+     EXISTS (SELECT 1 FROM notes AS n WHERE n.user = ?2 AND n.id = a.id), e.members, m.paragraph, m.byte, a.derived FROM articles AS a \
      LEFT JOIN marks AS m ON m.user = ?2 AND m.id = a.id LEFT JOIN events AS e ON e.number = a.event WHERE a.key = ?1";
 
 impl Library {
@@ -85,9 +89,11 @@ impl Library {
                     source: names.name(connection, Dictionary::Sources, row.get(3)?)?.as_ref().to_owned(),
                     path: row.get(4)?,
                     date: stored::date_of(row, 5)?,
+                    date_is_derived: row.get::<_, i64>(14)? & stored::DATE_IS_DERIVED != 0,
                     language: Language::new(row.get_ref(7)?.as_str()?),
                     read: marks.read,
                     starred: marks.starred,
+                    position: marks.position,
                     has_note: row.get(10)?,
                     copies: row.get::<_, Option<u32>>(11)?.unwrap_or(1),
                 });

@@ -68,6 +68,9 @@ impl Library {
     }
 }
 
+/// The bit of a date that was worked out.
+pub(super) const DATE_IS_DERIVED: i64 = 1 << 2;
+
 /// Which fields were worked out, a bit each.
 pub(super) fn derived_bits(article: &Article) -> i64 {
     let date = article.date.as_ref().is_some_and(Derivable::is_derived);

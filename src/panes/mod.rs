@@ -6,6 +6,7 @@
 mod border;
 pub mod doctor;
 pub mod entities;
+pub mod facets;
 pub mod find;
 pub mod help;
 pub mod list;

@@ -23,6 +23,8 @@ pub struct Mark {
 pub const UNREAD: &str = "●";
 /// Starred.
 pub const STAR: &str = "★";
+/// There is a note beside the article.
+pub const NOTE: &str = "¶";
 /// Stands before a value that was worked out and not given.
 pub const DERIVED: &str = "≈";
 /// An unfolded section.

@@ -36,6 +36,19 @@ impl Scroll {
         self.top = self.top.saturating_add_signed(by).min(items.saturating_sub(visible.max(1)));
     }
 
+    /// Selects an item and moves the window by as much, so that it stands where the selected one stood.
+    pub fn shift_to(&mut self, item: usize, items: usize, visible: usize) {
+        let by = item as isize - self.selected as isize;
+        self.top = self.top.saturating_add_signed(by);
+        self.select(item, items, visible);
+    }
+
+    /// Keeps selection and window inside a list that has become shorter, and neither moves otherwise.
+    pub fn fit(&mut self, items: usize, visible: usize) {
+        self.selected = self.selected.min(items.saturating_sub(1));
+        self.top = self.top.min(items.saturating_sub(visible.max(1)));
+    }
+
     /// Moves the window as little as needed to show the selection, and fills it where the list is long enough.
     pub fn reveal(&mut self, items: usize, visible: usize) {
         let visible = visible.max(1);

@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use super::terminal::said_by;
 use crate::article::{Article, ArticleId};
-use crate::library::{ArticleMarks, MarkStore, StoreError};
+use crate::library::{ArticleMarks, MarkStore, Prepared, StoreError, prepare};
 use crate::source::{ReadOptions, Warning, read_file, seeds, walk};
 
 /// The first batch is small, so that something can be read at once; each next one is twice as large up to the last.
@@ -23,13 +23,13 @@ const WAITING_BATCHES: usize = 2;
 /// How long the exit waits for the loader, which may stand in a slow read.
 const LOADER_PATIENCE: Duration = Duration::from_millis(200);
 /// How long the exit waits for the marks: longer than the store waits for its lock.
-const WRITER_PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const WRITER_PATIENCE: Duration = Duration::from_secs(5);
 
 /// Some of the articles, with what is to be said about them.
 #[derive(Debug, Default)]
 pub(super) struct Batch {
-    /// The articles, in the order of the walk.
-    pub(super) articles: Vec<Article>,
+    /// The articles, in the order of the walk, ready to be filed.
+    pub(super) articles: Vec<Prepared>,
     /// The remarks, also about inputs that gave no article.
     pub(super) warnings: Vec<Warning>,
 }
@@ -94,7 +94,7 @@ fn load(paths: &[PathBuf], options: &ReadOptions, tell: Tell<'_>) -> Result<(), 
     let mut batch = Batch::default();
     let mut full = FIRST_BATCH;
     let mut add = |article: Option<Article>, warnings: Vec<Warning>| {
-        batch.articles.extend(article);
+        batch.articles.extend(article.map(|article| prepare(article, None)));
         batch.warnings.extend(warnings);
         if batch.articles.len() + batch.warnings.len() < full {
             return Ok(());
@@ -183,7 +183,7 @@ fn write(
 }
 
 /// Starts a thread; the receiver disconnects when it has ended.
-fn spawn(name: &'static str, work: impl FnOnce() + Send + 'static) -> io::Result<Receiver<()>> {
+pub(super) fn spawn(name: &'static str, work: impl FnOnce() + Send + 'static) -> io::Result<Receiver<()>> {
     let (alive, ended): (SyncSender<()>, _) = sync_channel(0);
     let work = move || {
         let _alive = alive;
@@ -194,7 +194,7 @@ fn spawn(name: &'static str, work: impl FnOnce() + Send + 'static) -> io::Result
 }
 
 /// Waits for the end of a thread, but not for ever: the process may end without it.
-fn wait(ended: &Receiver<()>, patience: Duration, name: &str) {
+pub(super) fn wait(ended: &Receiver<()>, patience: Duration, name: &str) {
     if ended.recv_timeout(patience) == Err(RecvTimeoutError::Timeout) {
         tracing::warn!("the thread {name} did not end in time");
     }

@@ -13,7 +13,6 @@ use super::settings::{LanguageChoice, Settings};
 use super::{colour, locale};
 use crate::action::Keymap;
 use crate::app::Setup;
-use crate::library::Marks;
 use crate::message::InterfaceLanguage;
 
 /// A file of keys is a page; more than this is something else.
@@ -33,10 +32,8 @@ pub(super) fn prepare(session: &Session, folders: &Folders) -> Prepared {
     let environment = |name: &str| std::env::var(name).ok();
     let (settings, faults) = Settings::load(folders.config.as_deref());
     let mut notices: VecDeque<Notice> = faults.iter().map(|fault| ("settings-faulty", fault.to_string())).collect();
-    let mut setup = Setup::new(Vec::new(), jiff::Zoned::now().date());
-    setup.loading = true;
+    let mut setup = Setup::new(jiff::Zoned::now().date());
     setup.measure_cells = settings.measure_cells.map_or(setup.measure_cells, usize::from);
-    setup.marks = Marks::default();
     setup.interface = session.language.unwrap_or_else(|| match settings.language {
         LanguageChoice::Arabic => InterfaceLanguage::Arabic,
         LanguageChoice::English => InterfaceLanguage::English,

@@ -8,7 +8,7 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use crossterm::event::Event as TerminalEvent;
@@ -20,25 +20,26 @@ use super::emit::EmitMode;
 use super::fault::Fault;
 use super::folders::Folders;
 use super::input::Heard;
-use super::jobs::{Loaded, Loader, MarkWriter};
 use super::keep::keep_emit;
+use super::library::Written;
+use super::open::{self, Bells, Opened, Source};
 use super::prepare::{Prepared, prepare};
 use super::probe::{self, LateWord, Probe};
 use super::settings::Settings;
+use super::shelf::{LOOK, Shelf};
 use super::signal::Asked;
 use super::speech::{self, Speech};
 use super::terminal::{Guard, Screen};
 use super::{input, log, signal, terminal};
-use crate::action::{Action, Effect, Input};
+use crate::action::{Action, Effect, Input, KeyCode, MouseKind};
 use crate::app::App;
-use crate::library::MarkStore;
 use crate::message::InterfaceLanguage;
 use crate::panes::ColorSupport;
-use crate::source::{ReadOptions, Warning};
+use crate::search::TitleIndex;
+use crate::source::Warning;
 
-/// How often a loop without events looks whether its terminal is still there: one that was closed without a signal
-/// would keep the process for ever.
-const WATCH: Duration = Duration::from_secs(2);
+/// So long an Enter waits for the titles of a large library, which are there within a second or two.
+const TITLES_PATIENCE: Duration = Duration::from_secs(5);
 /// The most events that are taken in before the next frame shows what they did.
 const BURST: usize = 512;
 /// The exit code of a program whose terminal was closed: that of SIGHUP.
@@ -47,12 +48,14 @@ const HUNG_UP: u8 = 129;
 /// What the user asked for on the command line.
 #[derive(Clone, Debug, Default)]
 pub struct Session {
-    /// Files and folders; none: the built-in articles.
+    /// Files and folders; none: the library, and where there is none the built-in articles.
     pub paths: Vec<PathBuf>,
     /// The language of the interface, where named.
     pub language: Option<InterfaceLanguage>,
     /// The name of a theme, where named: one of [`THEMES`](super::THEMES).
     pub theme: Option<String>,
+    /// The library, where named.
+    pub library: Option<PathBuf>,
     /// The folder for state, where named.
     pub state: Option<PathBuf>,
     /// How frames are written, where named: `auto` or an [`EmitMode`](super::emit::EmitMode)'s name.
@@ -71,12 +74,14 @@ pub struct Left {
 /// Opens the reader on the terminal and stays until the user, a signal or the terminal ends it.
 ///
 /// # Errors
-/// When the terminal cannot be taken over or stops to answer. It has been given back, and marks have been stored.
+/// When the terminal cannot be taken over or stops to answer: it has been given back, and marks have been stored. A
+/// [`LibraryError`](crate::library::LibraryError) when the library cannot be used.
 pub fn run(session: Session) -> anyhow::Result<Left> {
     let environment = |name: &str| std::env::var(name).ok();
     let folders = Folders::find(session.state.clone());
     log::start(folders.state.as_deref(), environment("KHABAR_LOG").as_deref());
     let prepared = prepare(&session, &folders);
+    let opened = open::open(&session, &folders, prepared.setup.today)?;
     let guard = Guard::new(prepared.settings.mouse);
     let (bell, events) = channel();
     listen_to_signals(&guard, &bell)?;
@@ -92,7 +97,7 @@ pub fn run(session: Session) -> anyhow::Result<Left> {
         let _ = bell.send(Event::Typed(key));
     }
     let ears = Ears { bell, late };
-    let mut reader = Reader::begin((session.paths, folders), prepared, (screen, speech), ears)?;
+    let mut reader = Reader::begin((opened, folders), prepared, (screen, speech), ears)?;
     let ended = reader.live(&events);
     reader.end(ended)
 }
@@ -119,6 +124,10 @@ enum Event {
     Signal(Asked),
     /// The loader has something.
     Loaded,
+    /// The titles of the library can be searched, or cannot.
+    Titles(Option<(TitleIndex, u64)>),
+    /// Something was written into the library, or could not be.
+    Written(Written),
     /// Marks could not be stored, and why.
     MarksNotStored(String),
 }
@@ -142,8 +151,11 @@ struct Reader {
     settings: Settings,
     /// The folder for settings.
     config: Option<PathBuf>,
-    loader: Option<Loader>,
-    writer: Option<MarkWriter>,
+    shelf: Shelf,
+    bell: Sender<Event>,
+    /// What opens something waits for the titles, and all that was typed behind it.
+    held: VecDeque<Input>,
+    held_since: Option<Instant>,
     warnings: Vec<Warning>,
     /// What is still to be said: one message at a time, the next after a key.
     notices: VecDeque<Notice>,
@@ -157,7 +169,7 @@ struct Reader {
 
 impl Reader {
     fn begin(
-        (paths, folders): (Vec<PathBuf>, Folders),
+        (opened, folders): (Opened, Folders),
         prepared: Prepared,
         (screen, speech): (Screen, Speech),
         Ears { bell, late }: Ears,
@@ -167,23 +179,16 @@ impl Reader {
             // This mode writes 24 bits anyway, and a theme of sixteen would show through between its letters.
             setup.colors = ColorSupport::TrueColor;
         }
-        let mut store = folders.state.map(MarkStore::open);
-        match store.as_mut().map(MarkStore::load) {
-            Some(Ok(marks)) => {
-                setup.marks = marks;
-                // Said at the start, so that nobody reads on in the belief that places are kept.
-                let checked = store.as_ref().map(MarkStore::check_writable);
-                notices.extend(checked.and_then(Result::err).map(|error| ("marks-not-stored", error.to_string())));
-            }
-            Some(Err(error)) => notices.push_back(("marks-not-read", error.to_string())),
-            None => notices.push_back(("marks-not-stored", "there is no home folder".to_owned())),
-        }
-        let complaints = bell.clone();
-        let complain = move |error: &_| drop(complaints.send(Event::MarksNotStored(format!("{error}"))));
-        let writer = store.map(|store| MarkWriter::start(store, complain)).transpose().context("no thread")?;
-        let options = ReadOptions { today: setup.today, raw: false };
-        let loaded = bell.clone();
-        let loader = Loader::start(paths, options, move || drop(loaded.send(Event::Loaded))).context("no thread")?;
+        let (ring, complain, written) = (bell.clone(), bell.clone(), bell.clone());
+        let bells = Bells {
+            loaded: Box::new(move || drop(ring.send(Event::Loaded))),
+            complain: Box::new(move |reason| drop(complain.send(Event::MarksNotStored(reason)))),
+            written: Box::new(move |what| drop(written.send(Event::Written(what)))),
+        };
+        setup.loading = matches!(opened.source, Source::Files(_));
+        let (shelf, said) = opened.begin(&folders, setup.today, bells)?;
+        notices.extend(said);
+        let own_bell = bell.clone();
         let wish = input::Wish::default();
         input::listen(late, wish.clone(), move |heard| tell(&bell, heard)).context("no thread")?;
         let mut app = App::new(setup);
@@ -195,8 +200,10 @@ impl Reader {
             speech,
             settings,
             config: folders.config,
-            loader: Some(loader),
-            writer,
+            shelf,
+            bell: own_bell,
+            held: VecDeque::new(),
+            held_since: None,
             warnings: Vec::new(),
             notices,
             told_of_marks: false,
@@ -212,15 +219,21 @@ impl Reader {
         self.say_next();
         loop {
             self.tell_size()?;
+            self.shelf.answer(&mut self.app);
             self.draw().context("the terminal does not answer")?;
-            let first = loop {
-                match events.recv_timeout(WATCH) {
-                    Ok(event) => break event,
-                    Err(RecvTimeoutError::Timeout) if terminal::is_there() => {}
-                    Err(_) => return Ok(Some(HUNG_UP)),
-                }
+            let bell = self.bell.clone();
+            self.shelf.load_titles(move |titles| drop(bell.send(Event::Titles(titles))));
+            let first = match events.recv_timeout(self.patience()) {
+                Ok(event) => Some(event),
+                Err(RecvTimeoutError::Timeout) if terminal::is_there() => None,
+                Err(_) => return Ok(Some(HUNG_UP)),
             };
-            for event in std::iter::once(first).chain(events.try_iter().take(BURST)) {
+            self.shelf.file(&mut self.app);
+            self.shelf.look(&mut self.app);
+            if let Some(next) = self.let_go()? {
+                return Ok(next);
+            }
+            for event in first.into_iter().chain(events.try_iter().take(BURST)) {
                 match self.hear(event)? {
                     Next::Stay => {}
                     Next::Leave => return Ok(None),
@@ -239,6 +252,36 @@ impl Reader {
             fault.strike();
             painted
         })
+    }
+
+    /// How long to wait for an event: not at all while articles wait to be filed.
+    fn patience(&self) -> Duration {
+        match self.held_since {
+            _ if self.shelf.is_busy() => Duration::ZERO,
+            Some(since) => TITLES_PATIENCE.saturating_sub(since.elapsed()),
+            None => LOOK,
+        }
+    }
+
+    /// Does what was held, once the titles are there or have been waited for long enough; the exit code where that
+    /// ends the reader.
+    fn let_go(&mut self) -> anyhow::Result<Option<Option<u8>>> {
+        if self.held_since.is_some_and(|since| since.elapsed() >= TITLES_PATIENCE) {
+            self.shelf.do_without_titles(&mut self.app);
+        }
+        self.shelf.answer(&mut self.app);
+        while !self.app.awaits_titles() {
+            let Some(input) = self.held.pop_front() else {
+                self.held_since = None;
+                break;
+            };
+            match self.follow_now(input)? {
+                Next::Stay => {}
+                Next::Leave => return Ok(Some(None)),
+                Next::LeaveWith(code) => return Ok(Some(Some(code))),
+            }
+        }
+        Ok(None)
     }
 
     fn hear(&mut self, event: Event) -> anyhow::Result<Next> {
@@ -266,45 +309,74 @@ impl Reader {
                 self.app.diagnose(self.speech.diagnosis());
             }
             Event::Signal(Asked::End(code)) => {
-                let last_marks = self.app.update(Action::Quit);
-                self.carry_out(last_marks)?;
+                self.app.update(Action::Quit);
+                self.carry_out()?;
                 return Ok(Next::LeaveWith(code));
             }
             Event::Signal(Asked::Stop) => self.stop(signal::stop_self)?,
             Event::Signal(Asked::GoOn) if std::mem::take(&mut self.awaits_go_on) => {}
             Event::Signal(Asked::GoOn) => self.screen.take_again()?,
-            Event::Loaded => self.shelve(),
-            Event::MarksNotStored(reason) => {
-                tracing::warn!("marks not stored: {reason}");
-                if !std::mem::replace(&mut self.told_of_marks, true) {
-                    self.app.say("marks-not-stored", &[("reason", &reason)]);
+            Event::Loaded => {
+                let warnings = self.shelf.take_loaded(&mut self.app);
+                self.warnings.extend(warnings);
+            }
+            Event::Titles(titles) => self.shelf.take_titles(titles, &mut self.app),
+            Event::Written(written) => {
+                if let Some(reason) = self.shelf.written(written) {
+                    self.tell_of_marks(&reason);
                 }
             }
+            Event::MarksNotStored(reason) => self.tell_of_marks(&reason),
         }
         Ok(Next::Stay)
     }
 
+    /// Says once that marks are not kept.
+    fn tell_of_marks(&mut self, reason: &str) {
+        tracing::warn!("marks not stored: {reason}");
+        if !std::mem::replace(&mut self.told_of_marks, true) {
+            self.app.say("marks-not-stored", &[("reason", reason)]);
+        }
+    }
+
+    /// What opens something, while not all is found that could be, waits with all that is typed after it.
     fn follow(&mut self, input: Input) -> anyhow::Result<Next> {
         self.fault.hear(&input);
+        self.shelf.answer(&mut self.app);
+        let opens = match &input {
+            Input::Key(key) => key.code == KeyCode::Enter,
+            Input::Mouse(mouse) => mouse.kind == MouseKind::Press,
+            _ => false,
+        };
+        if self.held_since.is_some() || (opens && self.app.awaits_titles()) {
+            self.held_since.get_or_insert_with(Instant::now);
+            self.held.push_back(input);
+            return Ok(Next::Stay);
+        }
+        self.follow_now(input)
+    }
+
+    fn follow_now(&mut self, input: Input) -> anyhow::Result<Next> {
         let is_key = matches!(input, Input::Key(_));
-        let effects = self.app.input(input);
+        self.app.input(input);
         if is_key {
             self.say_next();
         }
-        self.carry_out(effects)
+        self.carry_out()
     }
 
-    fn carry_out(&mut self, effects: Vec<Effect>) -> anyhow::Result<Next> {
+    /// Finds out what the app does not know, then does what it asks for.
+    fn carry_out(&mut self) -> anyhow::Result<Next> {
+        self.shelf.answer(&mut self.app);
         let mut next = Next::Stay;
-        for effect in effects {
+        for effect in self.app.take_effects() {
+            if self.shelf.store(&effect) {
+                continue;
+            }
             match effect {
                 Effect::Quit => next = Next::Leave,
                 Effect::Suspend => self.stop(signal::stop_job)?,
-                Effect::StoreMarks(changes) => {
-                    if let Some(writer) = &self.writer {
-                        writer.store(changes);
-                    }
-                }
+                Effect::StoreMarks(_) | Effect::StoreNote(..) => {}
                 Effect::Copy(text) => match copy_sequence(&text) {
                     Some(sequence) => self.screen.write(&sequence)?,
                     None => self.app.say("clipboard-too-long", &[]),
@@ -353,22 +425,6 @@ impl Reader {
         Ok(())
     }
 
-    /// Takes what the loader has.
-    fn shelve(&mut self) {
-        match self.loader.as_ref().and_then(Loader::next) {
-            Some(Loaded::Some(batch)) => {
-                self.warnings.extend(batch.warnings.iter().cloned());
-                self.app.extend(batch.articles, batch.warnings);
-            }
-            Some(Loaded::All) => self.app.loading_done(),
-            Some(Loaded::Failed(reason)) => {
-                self.app.loading_done();
-                self.app.say("loading-failed", &[("reason", &reason)]);
-            }
-            None => {}
-        }
-    }
-
     /// Gives the terminal back, stops, and takes it again when the process is let go on.
     fn stop(&mut self, stop: fn() -> bool) -> io::Result<()> {
         self.screen.lend();
@@ -380,8 +436,8 @@ impl Reader {
     fn tell_size(&mut self) -> anyhow::Result<()> {
         let size = self.screen.size().context("the terminal does not tell its size")?;
         if self.told_size.replace(size) != Some(size) {
-            let effects = self.app.input(Input::Resize(size.0, size.1));
-            self.carry_out(effects)?;
+            self.app.input(Input::Resize(size.0, size.1));
+            self.carry_out()?;
         }
         Ok(())
     }
@@ -398,16 +454,14 @@ impl Reader {
     fn end(mut self, ended: anyhow::Result<Option<u8>>) -> anyhow::Result<Left> {
         if ended.is_err() {
             // The terminal is gone, the marks need not be.
-            let _ = self.app.update(Action::Quit).into_iter().try_for_each(|effect| match effect {
-                Effect::StoreMarks(_) => self.carry_out(vec![effect]).map(drop),
-                _ => Ok(()),
-            });
+            self.app.update(Action::Quit);
+            self.shelf.answer(&mut self.app);
+            for effect in self.app.take_effects() {
+                self.shelf.store(&effect);
+            }
         }
         drop(self.screen);
-        if let Some(loader) = self.loader.take() {
-            loader.end();
-        }
-        drop(self.writer);
+        self.shelf.end();
         Ok(Left { warnings: self.warnings, signal_code: ended? })
     }
 }

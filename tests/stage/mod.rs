@@ -8,6 +8,9 @@ use std::fmt::Write;
 use jiff::civil::{Date, date};
 use khabar::action::{Effect, Input, Key, KeyCode, Mouse, MouseKind};
 use khabar::app::{App, Setup};
+use khabar::desk::Desk;
+use khabar::library::{Marks, prepare};
+use khabar::source::Warning;
 use khabar::article::{Article, ArticleDate, ArticleId, Derivable, Language, SectionPath};
 use khabar::message::InterfaceLanguage;
 use khabar::panes::ColorSupport;
@@ -88,9 +91,23 @@ pub(crate) fn articles() -> Vec<Article> {
     DRAFTS.iter().enumerate().map(article).collect()
 }
 
-/// The setup of the stage.
-pub(crate) fn setup(interface: InterfaceLanguage, size: (u16, u16)) -> Setup {
-    Setup { interface, size, colors: ColorSupport::TrueColor, ..Setup::new(articles(), TODAY) }
+/// What a stage begins with: the reader's setup, and what is filed on its desk.
+pub(crate) struct Scene {
+    pub(crate) setup: Setup,
+    pub(crate) articles: Vec<Article>,
+    pub(crate) marks: Marks,
+}
+
+/// The scene with the articles of the stage.
+pub(crate) fn scene(interface: InterfaceLanguage, size: (u16, u16)) -> Scene {
+    let setup = Setup { interface, size, colors: ColorSupport::TrueColor, ..Setup::new(TODAY) };
+    Scene { setup, articles: articles(), marks: Marks::default() }
+}
+
+/// A scene without articles, where some are on their way.
+pub(crate) fn loading(interface: InterfaceLanguage, size: (u16, u16)) -> Scene {
+    let scene = scene(interface, size);
+    Scene { setup: Setup { loading: true, ..scene.setup }, articles: Vec::new(), ..scene }
 }
 
 /// What was found out about a terminal, with a value longer than a row.
@@ -113,9 +130,10 @@ pub(crate) fn diagnosis() -> Diagnosis {
     }
 }
 
-/// The app on a terminal.
+/// The app on a terminal, over a desk in memory.
 pub(crate) struct Stage {
     pub(crate) app: App,
+    pub(crate) desk: Desk,
     pub(crate) terminal: Terminal<TestBackend>,
     pub(crate) effects: Vec<Effect>,
 }
@@ -123,15 +141,49 @@ pub(crate) struct Stage {
 impl Stage {
     /// The stage with its own articles.
     pub(crate) fn new(interface: InterfaceLanguage, size: (u16, u16)) -> Self {
-        Self::with(setup(interface, size))
+        Self::with(scene(interface, size))
     }
 
-    /// The stage with another setup.
-    pub(crate) fn with(setup: Setup) -> Self {
-        let terminal = Terminal::new(TestBackend::new(setup.size.0, setup.size.1)).expect("a test terminal");
-        let mut stage = Self { app: App::new(setup), terminal, effects: Vec::new() };
+    /// The stage with another scene.
+    pub(crate) fn with(scene: Scene) -> Self {
+        let size = scene.setup.size;
+        let terminal = Terminal::new(TestBackend::new(size.0, size.1)).expect("a test terminal");
+        let desk = Desk::in_memory(scene.marks, TODAY).expect("memory");
+        let mut stage = Self { app: App::new(scene.setup), desk, terminal, effects: Vec::new() };
+        stage.file(scene.articles);
+        stage.settle();
         stage.draw();
         stage
+    }
+
+    /// Files articles, as the loop does when a loader has some, and says so.
+    pub(crate) fn arrive(&mut self, articles: Vec<Article>, warnings: Vec<Warning>) {
+        self.file(articles);
+        self.app.arrived(warnings);
+        self.settle();
+    }
+
+    fn file(&mut self, articles: Vec<Article>) {
+        let batch: Vec<_> = articles.into_iter().map(|article| prepare(article, None)).collect();
+        self.desk.file(&batch).expect("memory");
+    }
+
+    /// Answers what the app asks and takes its effects, as the loop does after each input.
+    pub(crate) fn settle(&mut self) {
+        let mut asks = 0;
+        while let Some(ask) = self.app.next_ask() {
+            asks += 1;
+            assert!(asks < 200, "{ask:?} is asked for ever");
+            let answer = self.desk.answer(&ask);
+            self.app.take(answer);
+        }
+        self.effects.extend(self.app.take_effects());
+    }
+
+    /// Takes an input without drawing.
+    pub(crate) fn feed(&mut self, input: Input) {
+        self.app.input(input);
+        self.settle();
     }
 
     /// Presses keys, one after another, each drawn before the next: `/احمد<Enter>jjG`, `<Ctrl-F>`, `<lt>` for `<`.
@@ -154,13 +206,13 @@ impl Stage {
     }
 
     pub(crate) fn input(&mut self, input: Input) -> &mut Self {
-        let effects = self.app.input(input);
-        self.effects.extend(effects);
+        self.feed(input);
         self.draw();
         self
     }
 
     pub(crate) fn draw(&mut self) {
+        self.settle();
         self.terminal.draw(|frame| self.app.draw(frame)).expect("a test terminal");
         assert_safe(self.buffer());
     }

@@ -1,5 +1,7 @@
 //! What is being typed, and what for.
 
+use std::ops::Range;
+
 use crate::action::Action;
 use crate::text::{Direction, LineEditor};
 
@@ -10,6 +12,8 @@ pub enum FindPurpose {
     Articles,
     /// To find something inside the article.
     Inside,
+    /// To write a note beside the article.
+    Note,
 }
 
 /// A line being typed.
@@ -21,12 +25,19 @@ pub struct FindState {
     pub editor: LineEditor,
     /// Stands at the end: how much was found.
     pub count: String,
+    /// What could not be understood: the bytes of the line, and in words what is the matter.
+    pub problems: Vec<(Range<usize>, String)>,
 }
 
 impl FindState {
     /// An empty line.
     pub fn new(purpose: FindPurpose) -> Self {
-        Self { purpose, editor: LineEditor::new(), count: String::new() }
+        Self { purpose, editor: LineEditor::new(), count: String::new(), problems: Vec::new() }
+    }
+
+    /// True when the line stands in the pane in which lines of a purpose are typed: notes stand where one reads.
+    pub fn shows_in(&self, purpose: FindPurpose) -> bool {
+        (self.purpose == FindPurpose::Articles) == (purpose == FindPurpose::Articles)
     }
 
     /// Carries out an action that edits the line; `direction` is that of an empty line. False for other actions.

@@ -1,9 +1,9 @@
 //! The list of articles.
 //!
-//! Owns which articles are listed and which is selected; does not know articles (`app/` says how each one reads).
+//! Owns the window over a listing and what is selected in it; does not list (`desk/` does) nor word a row (`app/` does).
 
 mod state;
 mod view;
 
-pub use state::{ListItem, ListState, RowContent};
+pub use state::{ListState, RowContent};
 pub use view::draw;

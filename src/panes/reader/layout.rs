@@ -3,6 +3,7 @@
 //! Owns shaping (once for an article) and breaking (once for a width); does not know where one reads (`state.rs`).
 
 use crate::panes::look::shape;
+use crate::panes::paint::NOTE;
 use crate::text::{BaseDirection, Direction, Line, MarkPolicy, ShapedText};
 
 use super::Content;
@@ -25,6 +26,7 @@ pub(super) enum Part {
     Headline,
     Meta,
     Warning,
+    Note,
     Paragraph(usize),
 }
 
@@ -68,6 +70,8 @@ impl ArticleLayout {
             .map(|(part, text)| block(part, text, if part == Part::Headline { own } else { article }))
             .collect();
         blocks.extend(content.warnings.iter().map(|text| block(Part::Warning, text, interface)));
+        let note = content.note.as_ref().map(|note| format!("{NOTE} {note}"));
+        blocks.extend(note.iter().map(|text| block(Part::Note, text, own)));
         let paragraphs = content.paragraphs.iter().enumerate();
         blocks.extend(paragraphs.map(|(index, text)| block(Part::Paragraph(index), text, own)));
         Self { blocks, rows: Vec::new(), width_cells: 0 }

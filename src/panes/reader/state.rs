@@ -25,6 +25,8 @@ pub struct Content {
     pub meta: String,
     /// What went wrong while the article was read, in the interface's language.
     pub warnings: Vec<String>,
+    /// What the user has written beside it.
+    pub note: Option<String>,
     /// The body.
     pub paragraphs: Vec<String>,
     /// The direction of the article's language.

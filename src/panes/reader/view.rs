@@ -40,6 +40,7 @@ fn draw_line(buffer: &mut Buffer, area: Rect, (state, block, line): (&ReaderStat
         Part::Headline => Role::Headline,
         Part::Meta => Role::Meta,
         Part::Warning => Role::Warning,
+        Part::Note => Role::Prompt,
         Part::Paragraph(_) => Role::Text,
     });
     let marks = match block.part {

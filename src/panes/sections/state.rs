@@ -5,6 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::article::SectionPath;
+use crate::library::SectionTally;
 use crate::panes::{Look, Scroll};
 use crate::text::{ShapedText, fold};
 
@@ -32,48 +33,46 @@ pub(super) struct Tally {
 
 /// The counts from which the tree is made.
 #[derive(Clone, Debug, Default)]
-pub struct SectionTally {
+struct Counts {
     all: Tally,
     starred: Tally,
     unsorted: Tally,
     sections: BTreeMap<SectionPath, Tally>,
 }
 
-impl SectionTally {
-    /// Counts one article: in its section, in each section around that, and in the rows above the tree.
-    pub fn add(&mut self, section: &SectionPath, read: bool, starred: bool) {
-        self.count(section, starred, |tally| {
-            tally.total += 1;
-            tally.unread += usize::from(!read);
-        });
-    }
-
-    /// Takes back what [`SectionTally::add`] counted with the same values.
-    pub fn remove(&mut self, section: &SectionPath, read: bool, starred: bool) {
-        self.count(section, starred, |tally| {
-            tally.total = tally.total.saturating_sub(1);
-            tally.unread = tally.unread.saturating_sub(usize::from(!read));
-        });
-        self.sections.retain(|_, tally| tally.total > 0);
-    }
-
-    /// How many articles were counted, and how many of them are unread.
-    pub fn total_and_unread(&self) -> (usize, usize) {
-        (self.all.total, self.all.unread)
-    }
-
-    fn count(&mut self, section: &SectionPath, starred: bool, change: impl Fn(&mut Tally)) {
-        change(&mut self.all);
-        if starred {
-            change(&mut self.starred);
+impl Counts {
+    /// Counts the articles of each section: there, in each section around it, and in the rows above the tree.
+    fn new(tallies: &[SectionTally]) -> Self {
+        let mut counts = Self::default();
+        for tally in tallies {
+            counts.add(tally);
         }
-        if section.is_empty() {
+        counts
+    }
+
+    fn add(&mut self, tally: &SectionTally) {
+        let total = as_count(tally.total);
+        if total == 0 {
+            return;
+        }
+        let (unread, starred) = (total.saturating_sub(as_count(tally.read)), as_count(tally.starred));
+        let change = |sum: &mut Tally| {
+            sum.total += total;
+            sum.unread += unread;
+        };
+        change(&mut self.all);
+        self.starred.total += starred;
+        if tally.path.is_empty() {
             change(&mut self.unsorted);
         }
-        for depth in 1..=section.parts().len() {
-            change(self.sections.entry(SectionPath::new(&section.parts()[..depth])).or_default());
+        for depth in 1..=tally.path.parts().len() {
+            change(self.sections.entry(SectionPath::new(&tally.path.parts()[..depth])).or_default());
         }
     }
+}
+
+fn as_count(number: u64) -> usize {
+    usize::try_from(number).unwrap_or(usize::MAX)
 }
 
 /// One row of the tree.
@@ -91,7 +90,7 @@ pub(super) struct Row {
 /// The tree, what is folded in it and what is chosen.
 #[derive(Clone, Debug, Default)]
 pub struct SectionsState {
-    tally: SectionTally,
+    counts: Counts,
     folded: BTreeSet<SectionPath>,
     pub(super) rows: Vec<Row>,
     pub(super) scroll: Scroll,
@@ -107,14 +106,15 @@ impl SectionsState {
         self.scroll.select(place.unwrap_or(0), self.rows.len(), self.visible);
     }
 
-    /// The counts; after a change of them the tree is to be rebuilt.
-    pub fn tally(&self) -> &SectionTally {
-        &self.tally
+    /// Takes the articles of each section, counted, and makes the rows anew.
+    pub fn set_tallies(&mut self, tallies: &[SectionTally], look: &Look<'_>) {
+        self.counts = Counts::new(tallies);
+        self.rebuild(look);
     }
 
-    /// The counts, to be changed.
-    pub fn tally_mut(&mut self) -> &mut SectionTally {
-        &mut self.tally
+    /// How many articles were counted, and how many of them are unread.
+    pub fn total_and_unread(&self) -> (usize, usize) {
+        (self.counts.all.total, self.counts.all.unread)
     }
 
     /// What is chosen.
@@ -206,13 +206,13 @@ impl SectionsState {
             depth,
             unfolded,
         };
-        let all = self.tally.all;
+        let all = self.counts.all;
         let unread = Tally { unread: all.unread, total: all.unread };
         let paths = self.sorted_paths();
         let mut rows = vec![
             row(SectionChoice::All, all, 0, None),
             row(SectionChoice::Unread, unread, 0, None),
-            row(SectionChoice::Starred, self.tally.starred, 0, None),
+            row(SectionChoice::Starred, self.counts.starred, 0, None),
         ];
         for (index, (path, tally)) in paths.iter().enumerate() {
             let is_hidden = self.folded.iter().any(|folded| folded != *path && path.is_within(folded));
@@ -223,8 +223,8 @@ impl SectionsState {
                 rows.push(row(SectionChoice::Section((*path).clone()), *tally, path.parts().len() - 1, unfolded));
             }
         }
-        if self.tally.unsorted.total > 0 && !paths.is_empty() {
-            rows.push(row(SectionChoice::Unsorted, self.tally.unsorted, 0, None));
+        if self.counts.unsorted.total > 0 && !paths.is_empty() {
+            rows.push(row(SectionChoice::Unsorted, self.counts.unsorted, 0, None));
         }
         rows
     }
@@ -234,7 +234,7 @@ impl SectionsState {
     /// Every path, sorted by its folded parts, and what stands inside a path behind it.
     fn sorted_paths(&self) -> Vec<(&SectionPath, Tally)> {
         let mut paths: Vec<(&SectionPath, Tally)> =
-            self.tally.sections.iter().map(|(path, tally)| (path, *tally)).collect();
+            self.counts.sections.iter().map(|(path, tally)| (path, *tally)).collect();
         // Two spellings that fold to the same stay apart, each with what is inside it.
         paths.sort_by_cached_key(|(path, _)| {
             path.parts().iter().map(|part| (fold(part), part.clone())).collect::<Vec<_>>()

@@ -1,0 +1,197 @@
+//! The desk itself: a library and an index of its titles, and the answers that the two give together.
+//!
+//! Owns what was done here and is not stored yet, so that every answer knows of it at once; how a listing is made is
+//! `listing.rs`. Starts no thread and reads no clock: the day is handed in.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use super::ask::{Answer, Ask, Opened};
+use super::listing::List;
+use crate::article::ArticleId;
+use crate::library::{ArticleKey, ArticleMarks, Filed, Library, LibraryError, Marks, Prepared, SectionTally};
+use crate::search::TitleIndex;
+
+/// A library that can be asked, with what its user does while it is.
+#[derive(Debug)]
+pub struct Desk {
+    pub(super) library: Library,
+    pub(super) today: Date,
+    pub(super) titles: Option<TitleIndex>,
+    /// The generation of the library that the index of titles is of.
+    titles_of: Option<u64>,
+    /// An index of titles will come.
+    pub(super) awaits_titles: bool,
+    /// Marks and notes are written into the library at once, and belong to nobody else.
+    is_own: bool,
+    /// Marks from elsewhere, for articles that are yet to be filed.
+    known: Marks,
+    /// What was done here and is not in the library yet.
+    pub(super) marks: BTreeMap<ArticleId, ArticleMarks>,
+    notes: BTreeMap<ArticleId, Option<String>>,
+    pub(super) list: List,
+}
+
+impl Desk {
+    /// A desk over a library that others may use as well. What is done here is not written into it: whoever does that
+    /// says so with [`Desk::stored`].
+    pub fn new(library: Library, today: Date) -> Desk {
+        Desk {
+            library,
+            today,
+            titles: None,
+            titles_of: None,
+            awaits_titles: false,
+            is_own: false,
+            known: Marks::default(),
+            marks: BTreeMap::new(),
+            notes: BTreeMap::new(),
+            list: List::default(),
+        }
+    }
+
+    /// An empty desk in memory, which articles are filed into; `marks` are those of earlier runs.
+    ///
+    /// # Errors
+    /// When memory gives out.
+    pub fn in_memory(marks: Marks, today: Date) -> Result<Desk, LibraryError> {
+        let desk = Desk::new(Library::in_memory()?, today);
+        Ok(Desk { is_own: true, known: marks, titles: Some(TitleIndex::builder().finish()), ..desk })
+    }
+
+    /// The library.
+    pub fn library(&self) -> &Library {
+        &self.library
+    }
+
+    /// Says that an index of titles is being made: until it is set, listings say that titles are not searched yet.
+    pub fn await_titles(&mut self) {
+        self.awaits_titles = true;
+    }
+
+    /// Takes the index of titles; `None` when there will be none, so that bodies alone are searched.
+    pub fn set_titles(&mut self, titles: Option<TitleIndex>) {
+        self.awaits_titles = false;
+        if titles.is_some() {
+            self.titles = titles;
+        }
+    }
+
+    /// The state of the library that titles are searched in, or were tried to be made for: its generation.
+    pub fn titles_of(&self) -> Option<u64> {
+        self.titles_of
+    }
+
+    /// Takes the index of titles with the generation that it is of; without one, `tried` is the generation for which
+    /// there is none.
+    pub fn set_titles_of(&mut self, made: Option<(TitleIndex, u64)>, tried: u64) {
+        let (titles, generation) = made.map_or((None, tried), |(titles, generation)| (Some(titles), generation));
+        self.titles_of = Some(generation);
+        self.set_titles(titles);
+    }
+
+    /// Files articles and gives them the marks of earlier runs.
+    ///
+    /// # Errors
+    /// When the library cannot be written; nothing of the batch has been filed then.
+    pub fn file(&mut self, batch: &[Prepared]) -> Result<Vec<Filed>, LibraryError> {
+        let filed = self.library.file(batch)?;
+        let marks: Vec<(ArticleId, ArticleMarks)> = batch
+            .iter()
+            .map(|prepared| prepared.article().id)
+            .map(|id| (id, self.known.get(id)))
+            .filter(|(_, marks)| *marks != ArticleMarks::default())
+            .collect();
+        self.library.set_marks(&marks)?;
+        self.index(batch)?;
+        Ok(filed)
+    }
+
+    /// Marks and notes of these articles are in the library now: what it says holds.
+    pub fn stored(&mut self, marks: &[(ArticleId, ArticleMarks)], notes: &[(ArticleId, Option<String>)]) {
+        for (id, stored) in marks {
+            if self.marks.get(id) == Some(stored) {
+                self.marks.remove(id);
+            }
+        }
+        for (id, stored) in notes {
+            if self.notes.get(id) == Some(stored) {
+                self.notes.remove(id);
+            }
+        }
+    }
+
+    /// Answers a question.
+    pub fn answer(&mut self, ask: &Ask) -> Answer {
+        self.find_out(ask).unwrap_or_else(|error| Answer::Failed(error.to_string()))
+    }
+
+    fn find_out(&mut self, ask: &Ask) -> Result<Answer, LibraryError> {
+        Ok(match ask {
+            Ask::Overview => Answer::Overview(self.overview()?),
+            Ask::List { listing, keep } => Answer::Listed(self.list(listing, *keep)?),
+            Ask::Rows(places) => Answer::Rows(self.rows(places.clone())?),
+            Ask::Article(key) => Answer::Article(self.open(*key)?),
+            Ask::Again(id) => Answer::Article(match self.library.key_of(*id)? {
+                Some(key) => self.open(key)?,
+                None => None,
+            }),
+            Ask::NextUnread { from, forward } => Answer::NextUnread(self.next_unread(*from, *forward)?),
+            Ask::Facets => Answer::Facets(self.facets()?),
+            Ask::Mark(id, marks) => {
+                if self.is_own {
+                    self.known.set(*id, *marks);
+                    self.library.set_marks(&[(*id, *marks)])?;
+                } else {
+                    self.marks.insert(*id, *marks);
+                }
+                Answer::Noted
+            }
+            Ask::Note(id, note) => {
+                if self.is_own {
+                    self.library.set_note(*id, note.as_deref())?;
+                } else {
+                    self.notes.insert(*id, note.clone());
+                }
+                Answer::Noted
+            }
+        })
+    }
+
+    /// The tallies of the library with what is not in it yet.
+    fn overview(&self) -> Result<Vec<SectionTally>, LibraryError> {
+        let mut tallies = self.library.sections()?;
+        let mut keys = Vec::new();
+        for id in self.marks.keys() {
+            keys.extend(self.library.key_of(*id)?);
+        }
+        for row in self.library.rows(&keys)? {
+            let Some(marks) = self.marks.get(&row.id) else { continue };
+            let moved =
+                |count: u64, before: bool, after: bool| (count + u64::from(after)).saturating_sub(before.into());
+            if let Some(tally) = tallies.iter_mut().find(|tally| tally.path == row.section) {
+                tally.read = moved(tally.read, row.read, marks.read);
+                tally.starred = moved(tally.starred, row.starred, marks.starred);
+            }
+        }
+        Ok(tallies)
+    }
+
+    fn open(&self, key: ArticleKey) -> Result<Option<Box<Opened>>, LibraryError> {
+        let Some(mut stored) = self.library.read(key)? else { return Ok(None) };
+        let id = stored.article.id;
+        if let Some(marks) = self.marks.get(&id) {
+            stored.marks = *marks;
+        }
+        if let Some(note) = self.notes.get(&id) {
+            stored.note.clone_from(note);
+        }
+        Ok(Some(Box::new(Opened { key, stored })))
+    }
+
+    /// Whether a note stands beside an article, for what is not in the library yet.
+    pub(super) fn has_note(&self, id: ArticleId) -> Option<bool> {
+        self.notes.get(&id).map(Option::is_some)
+    }
+}

@@ -1,0 +1,143 @@
+//! Which articles are read: those of a library, of files, or the built-in ones.
+//!
+//! Owns the choice, which is made before the terminal is touched, so that a library that cannot be used is a sentence
+//! on a sane terminal; and the threads that belong to it. What happens while one reads is `shelf.rs`.
+
+use std::collections::hash_map::DefaultHasher;
+use std::hash::{Hash, Hasher};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use jiff::civil::Date;
+
+use super::folders::Folders;
+use super::jobs::{Loader, MarkWriter};
+use super::library::{LibraryWriter, Written};
+use super::run::{Notice, Session};
+use super::shelf::{Keeper, Origin, Shelf};
+use crate::desk::Desk;
+use crate::library::{Access, Library, LibraryError, MarkStore, Marks};
+use crate::source::ReadOptions;
+
+/// The environment's name for the library.
+const VARIABLE: &str = "KHABAR_LIBRARY";
+/// The library in the folder for data.
+const FILE: &str = "library.sqlite";
+
+/// What will be read.
+pub(super) struct Opened {
+    pub(super) source: Source,
+}
+
+/// Where articles come from.
+pub(super) enum Source {
+    /// Files and folders; none: the built-in articles.
+    Files(Vec<PathBuf>),
+    /// A library.
+    Library(Box<Library>),
+}
+
+/// What is rung when a thread has something to say.
+pub(super) struct Bells {
+    /// More articles are there.
+    pub(super) loaded: Box<dyn Fn() + Send>,
+    /// Marks could not be stored.
+    pub(super) complain: Box<dyn Fn(String) + Send>,
+    /// The library was written, or could not be.
+    pub(super) written: Box<dyn Fn(Written) + Send>,
+}
+
+/// Chooses: what is named on the command line, else the library of the environment, else the platform's where there is
+/// one with articles in it, else the built-in articles.
+///
+/// # Errors
+/// When the library cannot be used.
+pub(super) fn open(session: &Session, folders: &Folders, _today: Date) -> Result<Opened, LibraryError> {
+    let files = |paths: &[PathBuf]| Opened { source: Source::Files(paths.to_vec()) };
+    if !session.paths.is_empty() {
+        return Ok(files(&session.paths));
+    }
+    let named = std::env::var_os(VARIABLE).filter(|name| !name.is_empty()).map(PathBuf::from);
+    if let Some(path) = session.library.clone().or(named) {
+        return Ok(Opened { source: Source::Library(Box::new(open_library(&path)?)) });
+    }
+    let Some(path) = folders.data.as_ref().map(|folder| folder.join(FILE)).filter(|path| path.exists()) else {
+        return Ok(files(&[]));
+    };
+    let library = open_library(&path)?;
+    let is_empty = library.is_empty()?;
+    Ok(if is_empty { files(&[]) } else { Opened { source: Source::Library(Box::new(library)) } })
+}
+
+/// Opens a library for reading; one that an older khabar wrote is brought up to date first.
+fn open_library(path: &Path) -> Result<Library, LibraryError> {
+    match Library::open(path, Access::Read) {
+        Err(LibraryError::Older { .. }) => {
+            drop(Library::open(path, Access::Write)?);
+            Library::open(path, Access::Read)
+        }
+        opened => opened,
+    }
+}
+
+impl Opened {
+    /// Starts what belongs to it; gives the shelf, and what is to be said about it.
+    ///
+    /// # Errors
+    /// When the system gives no thread or no memory.
+    pub(super) fn begin(self, folders: &Folders, today: Date, bells: Bells) -> anyhow::Result<(Shelf, Vec<Notice>)> {
+        match self.source {
+            Source::Library(library) => {
+                let path = library.path().to_owned();
+                let written = bells.written;
+                let writer = LibraryWriter::start(path.clone(), written).context("no thread")?;
+                let mut desk = Desk::new(*library, today);
+                desk.await_titles();
+                let cache = folders.cache.as_ref().map(|folder| folder.join(cache_name(&path)));
+                Ok((Shelf::new(desk, Origin::Library { path, cache }, Keeper::Library(writer)), Vec::new()))
+            }
+            Source::Files(paths) => {
+                let mut said = Vec::new();
+                let (marks, keeper) = keep_marks(folders, bells.complain, &mut said)?;
+                let options = ReadOptions { today, raw: false };
+                let loader = Loader::start(paths, options, bells.loaded).context("no thread")?;
+                let desk = Desk::in_memory(marks, today)?;
+                Ok((Shelf::new(desk, Origin::Files(Some(loader)), keeper), said))
+            }
+        }
+    }
+}
+
+/// The marks of earlier runs, and the thread that keeps those of this one.
+fn keep_marks(
+    folders: &Folders,
+    complain: Box<dyn Fn(String) + Send>,
+    said: &mut Vec<Notice>,
+) -> anyhow::Result<(Marks, Keeper)> {
+    let Some(folder) = &folders.state else {
+        said.push(("marks-not-stored", "there is no home folder".to_owned()));
+        return Ok((Marks::default(), Keeper::Nobody));
+    };
+    let mut store = MarkStore::open(folder.clone());
+    let marks = match store.load() {
+        Ok(marks) => {
+            // Said at the start, so that nobody reads on in the belief that places are kept.
+            said.extend(store.check_writable().err().map(|error| ("marks-not-stored", error.to_string())));
+            marks
+        }
+        Err(error) => {
+            said.push(("marks-not-read", error.to_string()));
+            Marks::default()
+        }
+    };
+    let writer = MarkWriter::start(store, move |error| complain(error.to_string())).context("no thread")?;
+    Ok((marks, Keeper::Marks(writer)))
+}
+
+/// The name of the cache of a library's titles: each library has its own.
+fn cache_name(path: &Path) -> String {
+    let path = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    let mut hasher = DefaultHasher::new();
+    path.hash(&mut hasher);
+    format!("titles-{:016x}", hasher.finish())
+}

@@ -10,10 +10,9 @@ use jiff::civil::date;
 use khabar::action::{Input, Key};
 use khabar::app::{App, Setup};
 use khabar::panes::ColorSupport;
-use khabar::shell::emit::{EmitMode, Emitter};
+use khabar::shell::emit::{EmitMode, Emitter, Sheet};
 use khabar::source::{ReadOptions, seeds};
 use khabar::text::MarkPolicy;
-use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -35,7 +34,7 @@ fn main() {
 struct Screen {
     emitter: Emitter,
     app: App,
-    shown: Buffer,
+    sheet: Sheet,
     turns: usize,
     out: Vec<u8>,
 }
@@ -51,9 +50,8 @@ impl Screen {
         let mut app = App::new(setup);
         app.input(Input::Resize(WIDTH, HEIGHT));
         press(&mut app, "Enter");
-        let shown = Buffer::empty(Rect::new(0, 0, WIDTH, HEIGHT));
         let emitter = Emitter::new(mode).with_ink(0xd0, 0xd0, 0xd0);
-        let mut screen = Self { emitter, app, shown, turns: 0, out: Vec::new() };
+        let mut screen = Self { emitter, app, sheet: Sheet::new(WIDTH, HEIGHT), turns: 0, out: Vec::new() };
         screen.scroll();
         screen
     }
@@ -62,12 +60,9 @@ impl Screen {
     fn scroll(&mut self) -> usize {
         self.turns += 1;
         press(&mut self.app, if (self.turns / FARTHEST).is_multiple_of(2) { "j" } else { "k" });
-        let mut frame = self.draw();
-        self.emitter.rewrite(&mut frame);
+        self.app.paint(self.sheet.blank());
         self.out.clear();
-        let updates = self.shown.diff(&frame).into_iter();
-        CrosstermBackend::new(&mut self.out).draw(updates).expect("memory takes every byte");
-        self.shown = frame;
+        self.sheet.write(&mut self.emitter, &[], &mut self.out);
         self.out.len()
     }
 
@@ -93,6 +88,6 @@ fn frame(bencher: Bencher, mode: EmitMode) {
 #[divan::bench(args = EmitMode::ALL)]
 fn rewriting(bencher: Bencher, mode: EmitMode) {
     let screen = Screen::new(EmitMode::Visual);
-    let mut emitter = Emitter::new(mode);
+    let mut emitter = Emitter::new(mode).with_ink(0xd0, 0xd0, 0xd0);
     bencher.with_inputs(|| screen.draw()).bench_local_refs(|frame| emitter.rewrite(frame));
 }

@@ -22,6 +22,7 @@ const PAUSE: Duration = Duration::from_millis(20);
 
 const VTE: &str = "\x1b[>65;7006;1c\x1b[8;1$y\x1b[?2026;4$y\x1b[?65;1;9c";
 const KONSOLE: &str = "\x1bP>|Konsole 22.12.3\x1b\\\x1b[>1;115;0c\x1b[?62;1;4c";
+const MLTERM: &str = "\x1b[>24;279;0c\x1b[?63;1;2c";
 const XTERM: &str = "\x1bP>|XTerm(379)\x1b\\\x1b[>41;379;0c\x1b[8;0$y\x1b[?2026;0$y\x1b[?64;1;2c";
 
 /// A terminal of 100×30 cells with the program in it.
@@ -201,6 +202,39 @@ fn a_switch_comes_before_the_clear_and_is_taken_back_at_the_end() {
     }
 }
 
+/// Only programs built with assertions look at the variable that asks for a panic, as the tests' own are.
+#[test]
+#[cfg_attr(not(debug_assertions), ignore = "the program makes no fault on purpose")]
+fn a_panic_takes_everything_back_and_then_says_why() {
+    for (answers, on, off) in [
+        (VTE, "\x1b[8l", "\x1b[8h"),
+        (KONSOLE, "\x1b]50;BidiRenderingEnabled=false\x07", "\x1b]50;BidiRenderingEnabled=true\x07"),
+        (MLTERM, "\x1b]5379;use_ctl=false\x07", "\x1b]5379;use_ctl=true\x07"),
+        (XTERM, "", ""),
+    ] {
+        let stage = Stage::new().with("KHABAR_TEST_PANIC", "x");
+        let mut played = stage.start_reader(b"");
+        played.answer(answers);
+        played.send("x");
+        let (code, text) = played.end();
+        assert_eq!(code, Some(101), "what Rust gives for a panic");
+        let back = ["\x1b[?1006l", "\x1b[?1002l", "\x1b[?1000l", "\x1b[?2026l", "\x1b[?25h", "\x1b[?2004l", "\x1b[0m"];
+        let (before, last) = text.split_at(text.rfind(back[0]).expect("the mouse is let go"));
+        assert_in_order(before, &["\x1b[?1049h", on, "\x1b[2J", "\x1b[?1006h"]);
+        let message = "khabar: a fault in the program: asked for by KHABAR_TEST_PANIC";
+        assert_in_order(last, &[&back[..], &[off, "\x1b[?1049l", message, "fault.rs"]].concat());
+        // Once each, the message on a screen that is the shell's again, and nothing behind it.
+        for once in ["\x1b[?1049l", "\x1b[?25h", message].into_iter().chain((!off.is_empty()).then_some(off)) {
+            assert_eq!(text.matches(once).count(), 1, "{once:?}");
+        }
+        let (_, said) = last.split_once("\x1b[?1049l").expect("it left the screen");
+        assert!(!said.contains('\x1b') && said.ends_with('\n'), "{said:?}");
+        assert_eq!(before.matches("\x1b[?2026h").count(), before.matches("\x1b[?2026l").count(), "no frame is open");
+        let log = std::fs::read_to_string(stage.home.path().join(".local/state/khabar/khabar.log")).expect("a log");
+        assert!(log.contains("KHABAR_TEST_PANIC"), "{log}");
+    }
+}
+
 #[test]
 fn a_terminal_that_draws_cells_in_order_gets_no_switch() {
     let stage = Stage::new();
@@ -357,6 +391,54 @@ fn an_answer_on_the_page_is_kept_for_this_terminal_alone() {
         played.send("q");
         assert_eq!(played.end().1.contains('\u{200e}'), has_marks);
     }
+}
+
+#[test]
+fn the_page_shows_what_the_terminal_really_does_and_no_answer_is_a_key() {
+    // Over ssh answers are waited for longer, which suits a busy machine.
+    let stage = Stage::new().with("SSH_CONNECTION", "192.0.2.1 1 192.0.2.2 22");
+    let mut played = stage.start_reader(b"");
+    played.answer(XTERM);
+    assert!(!played.text().contains("\x1b[6n"), "nobody has asked yet");
+    played.send("\x1bOQ");
+    played.wait_for("\x1b[2K\x1b[c");
+    let samples = played.text().matches("\x1b[6n").count();
+    assert!(samples > 20, "{samples}");
+    // As a terminal that gives every sample one cell, with keys typed between: down, and back up.
+    let answers = "\x1b[1;2R".repeat(samples) + "\x1b[?64;1;2c";
+    let (first, second) = answers.split_at("\x1b[1;2R".len() * 7);
+    played.send(first);
+    played.send("jk");
+    std::thread::park_timeout(PAUSE);
+    played.send(second);
+    played.wait_for("! lam + alef 1 (2), fatha 1 (1)");
+    let text = played.settled_text();
+    // The frame behind the questions clears them away.
+    assert_in_order(&text, &["\x1b[6n", "\x1b[2K\x1b[c", "\x1b[2J", "word-reversed", "! lam + alef"]);
+    // Closed and opened again it still knows.
+    for _ in 0..2 {
+        played.send("\x1bOQ");
+        played.settled_text();
+    }
+    played.wait_for_many("! lam + alef", 2);
+    assert_eq!(played.settled_text().matches("\x1b[c").count(), 2, "asked once");
+    played.send("\x1bOQq");
+    assert_eq!(played.end().0, Some(0), "all keys came through");
+}
+
+#[test]
+fn a_terminal_that_answers_no_more_questions_keeps_nothing_waiting() {
+    let stage = Stage::new();
+    let mut played = stage.start_reader(b"");
+    played.answer(XTERM);
+    played.send("\x1bOQ");
+    played.wait_for("no answer in time");
+    // What comes too late is no key either.
+    played.send("\x1b[1;2R\x1b[?64;1;2c");
+    played.send("\x1bOQ?");
+    played.wait_for("Ctrl-F");
+    played.send("qq");
+    assert_eq!(played.end().0, Some(0));
 }
 
 /// The arguments that run khabar with the played terminal as its own, which a job in the foreground has.

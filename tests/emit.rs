@@ -9,6 +9,8 @@
 mod detection;
 #[path = "emit/models.rs"]
 mod models;
+#[path = "emit/writing.rs"]
+mod writing;
 
 use khabar::shell::emit::{EmitMode, Emitter, LineEmitter, Switch, map_column, rewrite};
 use khabar::text::{Align, BaseDirection, Direction, MarkPolicy, ShapeOptions, ShapedText};

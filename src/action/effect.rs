@@ -22,6 +22,8 @@ pub enum Effect {
     SwitchEmit,
     /// Write the screen in the emit mode of this name from now on, and keep the answer for this terminal.
     KeepEmit(String),
+    /// Measure how far the terminal goes for what terminals disagree about, and tell the page about the terminal.
+    MeasureWidths,
     /// Draw every cell again, because something else may have written on the screen.
     Redraw,
 }

@@ -70,8 +70,11 @@ impl App {
         }
     }
 
-    /// Opens the page about the terminal, or makes it anew.
+    /// Opens the page about the terminal, or makes it anew. Only who opens it wants to know what takes questions.
     pub(super) fn show_doctor(&mut self) {
+        if !matches!(self.page, Page::Doctor(_)) {
+            self.effects.push(Effect::MeasureWidths);
+        }
         let page = DoctorState::new(&self.diagnosis, &self.look(true));
         self.page = Page::Doctor(match &self.page {
             Page::Doctor(older) => page.continues(older),

@@ -64,6 +64,16 @@ Examples:
   khabar doctor                   what was found, one fact a line
   khabar doctor --json            one JSON object, for a report";
 
+const ENTITIES_EXAMPLES: &str = "\
+Into a pipe each line is TEXT, KIND, ID, VALUE, PLACE (bytes of the article's text) and PATH with a tab between; with --top
+it is NAME, KIND, ID, ARTICLES and MENTIONS.
+
+Examples:
+  khabar entities today.txt                       the mentions of an article, one a line
+  khabar entities --json news/                    one JSON object an article
+  khabar entities --top 50 news/                  the entities that most articles mention
+  echo 'زار الوزير باكو' | khabar entities --raw --json -";
+
 const IMPORT_EXAMPLES: &str = "\
 The same content under the same name is filed once; what has changed becomes a new version, and its marks stay. The
 library is --library PATH, else KHABAR_LIBRARY, else library.db in the platform's folder for data.
@@ -100,6 +110,8 @@ pub(super) enum Command {
     Show(ShowArguments),
     /// Print the articles of files and folders, one a line
     List(ListArguments),
+    /// Print who, where and when is spoken of
+    Entities(EntitiesArguments),
     /// Print the articles that a query finds, one a line
     Search(SearchArguments),
     /// File articles in the library
@@ -220,6 +232,25 @@ pub(super) struct ListArguments {
     /// Files and folders; none: the built-in articles
     #[arg(value_name = "PATH")]
     pub(super) paths: Vec<PathBuf>,
+    /// Print one JSON object a line
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) terminal: TerminalArguments,
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = ENTITIES_EXAMPLES)]
+pub(super) struct EntitiesArguments {
+    /// Files and folders; `-` is standard input; none: the built-in articles
+    #[arg(value_name = "PATH")]
+    pub(super) inputs: Vec<PathBuf>,
+    /// Print the entities of all inputs together, those that most articles mention first: at most so many
+    #[arg(long, value_name = "N")]
+    pub(super) top: Option<usize>,
+    /// Each input is one plain text: no title and no section is looked for, each line is a paragraph
+    #[arg(long)]
+    pub(super) raw: bool,
     /// Print one JSON object a line
     #[arg(long)]
     pub(super) json: bool,

@@ -10,6 +10,7 @@ use clap::Parser;
 
 mod arguments;
 mod doctor;
+mod entities;
 mod import;
 mod layout;
 mod library;
@@ -87,6 +88,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, find_out: FindOut<'_>)
     let done = match &arguments.command {
         Some(Command::Show(show)) => show::run(show, find_out),
         Some(Command::List(list)) => list::run(list, find_out),
+        Some(Command::Entities(entities)) => entities::run(entities, find_out),
         Some(Command::Search(search)) => search::run(search, find_out),
         Some(Command::Import(import)) => import::run(import),
         Some(Command::Library(asked)) => library::run(asked),

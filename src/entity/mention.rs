@@ -19,6 +19,28 @@ pub struct EntityId {
     pub key: String,
 }
 
+impl EntityId {
+    /// Reads an id as it is displayed, `kind:key`; `None` for an unknown kind or an empty key.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (kind, key) = text.split_once(':')?;
+        let row = super::KINDS.iter().find(|row| row.name == kind).filter(|_| !key.is_empty())?;
+        Some(Self { kind: row.kind, key: key.to_owned() })
+    }
+
+    /// The country that this leads to, as its ISO 3166-1 alpha-2 code: a country's own, that of a nationality, and that in
+    /// which a listed place lies, so that أذربيجان, الأذربيجاني and باكو lead to `AZ`.
+    ///
+    /// `None` for other kinds, groups that belong to no one country, and places whose country is not known.
+    pub fn country(&self) -> Option<&'static str> {
+        let own = super::gazetteer::country(&self.key).and_then(|country| country.country);
+        match self.kind {
+            Kind::Place => own.or_else(|| super::gazetteer::country_of_place(&self.key)),
+            Kind::Nationality => own,
+            _ => None,
+        }
+    }
+}
+
 impl fmt::Display for EntityId {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{}:{}", self.kind.name(), self.key)

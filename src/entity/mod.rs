@@ -4,19 +4,27 @@
 //! Read [`Kind`] and [`Mention`] first, then `recognise.rs`, which runs the recognisers in their order.
 
 mod census;
+pub mod crf;
 pub mod date;
+mod event;
 mod family;
 mod gazetteer;
+mod join;
 mod kind;
+mod link;
 mod mention;
 mod pattern;
+pub mod quantity;
 mod recognise;
 mod recogniser;
 mod title;
 mod token;
+pub mod url;
 
 pub use census::{EntityCount, census};
+pub use crf::MODEL_VERSION;
 pub use kind::{KINDS, Kind, KindInfo};
+pub use link::{AliasError, Aliases, Change, Wrong, link};
 pub use mention::{EntityId, Mention};
 pub use recognise::recognise;
 pub use recogniser::{Context, Recogniser};

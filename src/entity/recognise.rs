@@ -1,60 +1,76 @@
 //! The recognisers in their order, and one layer of mentions out of what they find.
 //!
 //! Owns how overlaps are settled; finds nothing itself. Next: `gazetteer/`, `date/`,
-//! `pattern.rs`, `title.rs`, and `family.rs`, which looks at the article as a whole.
+//! `pattern.rs`, `title.rs`, `crf/`, how these join (`join.rs`), and `family.rs`, which looks at the article as a whole.
 
-use super::date::find_dates;
+use super::crf;
 use super::family::FamilyNames;
-use super::gazetteer::GazetteerRecogniser;
+use super::gazetteer::{GazetteerRecogniser, NationalityRecogniser};
+use super::join;
+use super::link::link;
 use super::pattern::PatternRecogniser;
+use super::quantity::ValueRecogniser;
 use super::recogniser::{Context, Recogniser};
 use super::title::TitleRecogniser;
-use super::token::is_grapheme_boundary;
-use super::{EntityId, Kind, Mention};
+use super::token::{Tokens, is_grapheme_boundary};
+use super::{Kind, Mention};
 
-/// The date rules as a recogniser.
-struct DateRecogniser;
-
-impl Recogniser for DateRecogniser {
-    fn name(&self) -> &'static str {
-        "date"
-    }
-
-    fn recognise(&self, paragraph: &str, context: &Context, found: &mut Vec<Mention>) {
-        found.extend(find_dates(paragraph, context.anchor).into_iter().map(|mention| {
-            let value = mention.value.to_string();
-            let name = written_name(&paragraph[mention.bytes.clone()]);
-            let id = EntityId { kind: Kind::Date, key: value.clone() };
-            Mention { bytes: mention.bytes, id, name, value: Some(value) }
-        }));
-    }
-}
-
-/// The words of a span with single blanks between them.
-fn written_name(span: &str) -> String {
-    span.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Every recogniser, the surest first: of equally long mentions the first one's stays.
+/// Every recogniser of languages without a trained model, the surest first: of equally long mentions the first one's
+/// stays.
 const RECOGNISERS: &[&(dyn Recogniser + Sync)] =
-    &[&DateRecogniser, &GazetteerRecogniser, &PatternRecogniser, &TitleRecogniser];
+    &[&ValueRecogniser, &GazetteerRecogniser, &NationalityRecogniser, &PatternRecogniser, &TitleRecogniser];
 
 /// Finds whom, where and when the paragraphs of one article name.
 ///
-/// The result has one list a paragraph, sorted by place, without overlap and on grapheme boundaries: dates own their
-/// spans, of other mentions that overlap the longest stays. A family name alone counts where its full name stands in
-/// the same article.
+/// The result has one list a paragraph, sorted by place, without overlap and on grapheme boundaries: dates, numbers and
+/// addresses own their spans. In Arabic a trained model reads the article as a whole, and rules and lists mend what it finds; other
+/// languages have the lists, dates and capital letters alone. A family name alone counts where its full name stands
+/// in the same article.
 pub fn recognise<S: AsRef<str>>(paragraphs: &[S], context: &Context) -> Vec<Vec<Mention>> {
-    let mut mentions: Vec<Vec<Mention>> = paragraphs.iter().map(|text| first_look(text.as_ref(), context)).collect();
+    let mut mentions: Vec<Vec<Mention>> = if is_arabic(context.language) {
+        arabic(paragraphs, context)
+    } else {
+        paragraphs.iter().map(|text| first_look(text.as_ref(), context)).collect()
+    };
     let families = FamilyNames::of(&mentions, context);
     if !families.is_empty() {
         for (paragraph, found) in paragraphs.iter().zip(&mut mentions) {
-            let mut all = std::mem::take(found);
-            families.find(paragraph.as_ref(), context, &mut all);
-            *found = settle(paragraph.as_ref(), all);
+            let own = std::mem::take(found);
+            let mut more = Vec::new();
+            families.find(paragraph.as_ref(), context, &mut more);
+            *found = settle(
+                paragraph.as_ref(),
+                own.into_iter()
+                    .map(|mention| (0, mention))
+                    .chain(more.into_iter().map(|mention| (1, mention)))
+                    .collect(),
+            );
         }
     }
+    link(&mut mentions, context);
     mentions
+}
+
+/// The languages that the trained model reads; an unknown one may be Arabic, and the model leaves other letters be.
+fn is_arabic(language: &str) -> bool {
+    matches!(language, "ar" | "und" | "")
+}
+
+fn arabic<S: AsRef<str>>(paragraphs: &[S], context: &Context) -> Vec<Vec<Mention>> {
+    let tokens: Vec<Tokens> = paragraphs.iter().map(|text| Tokens::new(text.as_ref())).collect();
+    let named = crf::find(&tokens);
+    let mut values = Vec::new();
+    tokens
+        .iter()
+        .zip(&named)
+        .map(|(tokens, named)| {
+            ValueRecogniser.recognise(tokens.source, context, &mut values);
+            let mut found: Vec<_> = values.drain(..).map(|mention| (0, mention)).collect();
+            let names = join::names(tokens, named, context);
+            found.extend(names.into_iter().map(|mention| (if mention.kind() == Kind::Event { 1 } else { 2 }, mention)));
+            settle(tokens.source, found)
+        })
+        .collect()
 }
 
 fn first_look(paragraph: &str, context: &Context) -> Vec<Mention> {
@@ -62,21 +78,26 @@ fn first_look(paragraph: &str, context: &Context) -> Vec<Mention> {
     for recogniser in RECOGNISERS {
         recogniser.recognise(paragraph, context, &mut found);
     }
-    settle(paragraph, found)
+    settle(paragraph, found.into_iter().map(|mention| (u8::from(!owns_span(mention.kind())), mention)).collect())
 }
 
-/// One layer: dates first, then the longest; what overlaps a mention already taken is left out.
-fn settle(paragraph: &str, mut found: Vec<Mention>) -> Vec<Mention> {
-    found.retain(|mention| {
+/// Dates, numbers and addresses own their spans: a name in one is no name.
+fn owns_span(kind: Kind) -> bool {
+    matches!(kind, Kind::Date | Kind::Time | Kind::Duration | Kind::Quantity | Kind::Money | Kind::Percent | Kind::Url)
+}
+
+/// One layer: the lowest rank first, then the longest; what overlaps a mention already taken is left out.
+fn settle(paragraph: &str, mut found: Vec<(u8, Mention)>) -> Vec<Mention> {
+    found.retain(|(_, mention)| {
         let bytes = &mention.bytes;
         bytes.start < bytes.end
             && is_grapheme_boundary(paragraph, bytes.start)
             && is_grapheme_boundary(paragraph, bytes.end)
     });
     // The sort is stable: between equals the order of the recognisers stays.
-    found.sort_by_key(|mention| (mention.kind() != Kind::Date, std::cmp::Reverse(mention.bytes.len())));
+    found.sort_by_key(|(rank, mention)| (*rank, std::cmp::Reverse(mention.bytes.len())));
     let mut taken: Vec<Mention> = Vec::with_capacity(found.len());
-    for mention in found {
+    for (_, mention) in found {
         let at = taken.partition_point(|other| other.bytes.start < mention.bytes.start);
         let is_free = taken.get(at).is_none_or(|next| mention.bytes.end <= next.bytes.start)
             && at

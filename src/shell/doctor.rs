@@ -3,7 +3,7 @@
 //! Owns the examination and the words of its findings; the page is `panes/doctor/`, the report `cli/`. What decides on
 //! the mode is `detect.rs`.
 
-mod widths;
+pub(super) mod widths;
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::Arc;
@@ -21,8 +21,7 @@ use super::tty::Tty;
 use crate::panes::ColorSupport;
 use crate::panes::doctor::Diagnosis;
 
-pub(super) use widths::Widths;
-use widths::measure;
+use widths::{Measuring, Widths, measure};
 
 /// Everything that a diagnosis is made of.
 pub(super) struct Examined<'e> {
@@ -34,7 +33,7 @@ pub(super) struct Examined<'e> {
     /// Whether the settings let the mouse be used.
     pub(super) mouse: bool,
     /// How far the terminal really advances, where that was measured.
-    pub(super) widths: Option<&'e Widths>,
+    pub(super) widths: &'e Measuring,
 }
 
 /// Asks the terminal everything, on the alternate screen and within a few seconds, and says what came back.
@@ -46,8 +45,9 @@ pub fn examine(emit: Option<&str>) -> Diagnosis {
     let (settings, _) = Settings::load(Folders::find(None).config.as_deref());
     let is_ours = Tty::open().is_ok_and(|tty| tty.is_ours());
     let (replies, widths) = if is_ours { ask(&mut environment).unwrap_or_default() } else { Default::default() };
+    let widths = widths.map_or(Measuring::NotAsked, Measuring::Done);
     let speech = Speech::new(replies, environment, &settings);
-    diagnose(&Examined { widths: widths.as_ref(), ..speech.examined() })
+    diagnose(&Examined { widths: &widths, ..speech.examined() })
 }
 
 /// The questions of the start and those for the widths. The terminal is given back whatever happens.
@@ -116,9 +116,14 @@ pub(super) fn diagnose(examined: &Examined<'_>) -> Diagnosis {
         ("fact-mouse", if examined.mouse { "SGR 1006".to_owned() } else { "off by the setting mouse".to_owned() }),
         ("fact-synchronized", synchronized_in_words(replies).to_owned()),
     ];
-    if let Some(widths) = examined.widths {
-        facts.push(("fact-safe", widths.safe_in_words()));
-        facts.push(("fact-widths", widths.unsafe_in_words()));
+    match examined.widths {
+        Measuring::NotAsked => {}
+        Measuring::Asked => facts.push(("fact-widths", "…".to_owned())),
+        Measuring::Silent => facts.push(("fact-widths", "no answer in time".to_owned())),
+        Measuring::Done(widths) => {
+            facts.push(("fact-safe", widths.safe_in_words()));
+            facts.push(("fact-widths", widths.unsafe_in_words(dialect)));
+        }
     }
     facts.retain(|(_, value)| !value.is_empty());
     Diagnosis {
@@ -167,11 +172,11 @@ fn synchronized_in_words(replies: &Replies) -> &'static str {
 
 #[cfg(test)]
 mod tests {
-    use super::{Examined, Widths, diagnose};
+    use super::{Examined, Measuring, diagnose};
     use crate::shell::detect::{Environment, Replies, decide};
     use crate::shell::emit::{EmitMode, Switch};
 
-    fn diagnosis(replies: &Replies, widths: Option<&Widths>) -> crate::panes::doctor::Diagnosis {
+    fn diagnosis(replies: &Replies, widths: &Measuring) -> crate::panes::doctor::Diagnosis {
         let environment = Environment { term: Some("xterm-256color".to_owned()), ..Environment::default() };
         let dialect = decide(replies, &environment);
         let mode = dialect.mode;
@@ -187,7 +192,7 @@ mod tests {
             primary: Some(vec![65, 1, 9]),
             ..Replies::default()
         };
-        let found = diagnosis(&replies, None);
+        let found = diagnosis(&replies, &Measuring::NotAsked);
         let fact = |key: &str| found.facts.iter().find(|(own, _)| own == key).map(|(_, value)| value.as_str());
         assert_eq!(fact("fact-name"), Some("VTE"));
         assert_eq!(fact("fact-version"), Some("0.70.6"));
@@ -200,8 +205,9 @@ mod tests {
 
     #[test]
     fn a_silent_terminal_is_described_too() {
-        let found = diagnosis(&Replies::default(), None);
+        let found = diagnosis(&Replies::default(), &Measuring::Silent);
         assert!(found.facts.iter().any(|(key, value)| key == "fact-replies" && value == "none"));
+        assert!(found.facts.iter().any(|(key, value)| key == "fact-widths" && value == "no answer in time"));
         assert!(found.facts.iter().any(|(key, value)| key == "fact-identity" && value == "TERM xterm-256color"));
         assert_eq!(found.chosen, "visual");
     }

@@ -3,10 +3,15 @@
 //! Owns the thread that reads and the translation; which key does what is `action/`'s business. Next: `run.rs`.
 
 use std::io;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use crossterm::event::{self, Event, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 
+use super::doctor::widths::{self, Widths};
 use super::probe::{Late, LateWord};
+use super::tty::Tty;
+use super::typed::keys_in;
 use crate::action::{Input, Key, KeyCode, Mouse, MouseKind};
 
 /// What the thread hears.
@@ -15,6 +20,32 @@ pub(super) enum Heard {
     Event(io::Result<Event>),
     /// What the terminal answered too late, and keys between.
     Late(LateWord),
+    /// The wish for questions is granted: their answers will be listened to.
+    Ready,
+    /// The widths that were asked for; `None` when they did not all come in time.
+    Widths(Option<Widths>),
+}
+
+/// The wish of another thread that the terminal be asked for widths: the thread that reads must know whose bytes come.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Wish(Arc<Mutex<Option<Duration>>>);
+
+impl Wish {
+    /// Makes the wish: answers are waited for so long each. False where it cannot be granted.
+    ///
+    /// A reading crossterm hears of nothing but the terminal and changes of size: one that has not happened wakes it.
+    pub(super) fn make(&self, patience: Duration) -> bool {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(patience);
+        #[cfg(unix)]
+        let is_woken = signal_hook::low_level::raise(signal_hook::consts::SIGWINCH).is_ok();
+        #[cfg(not(unix))]
+        let is_woken = false;
+        is_woken
+    }
+
+    fn take(&self) -> Option<Duration> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).take()
+    }
 }
 
 /// Starts the thread that reads the terminal. It gives all that it hears to `tell`, and last the error that ended it;
@@ -24,7 +55,7 @@ pub(super) enum Heard {
 ///
 /// # Errors
 /// When the system gives no thread.
-pub(super) fn listen(late: Option<Late>, tell: impl Fn(Heard) -> bool + Send + 'static) -> io::Result<()> {
+pub(super) fn listen(late: Option<Late>, wish: Wish, tell: impl Fn(Heard) -> bool + Send + 'static) -> io::Result<()> {
     let hear = move || {
         if let Some(late) = late {
             // A change of size was not heard meanwhile: let it be looked at.
@@ -39,9 +70,24 @@ pub(super) fn listen(late: Option<Late>, tell: impl Fn(Heard) -> bool + Send + '
             if !tell(Heard::Event(event)) || failed {
                 return;
             }
+            if let Some(patience) = wish.take()
+                && !hear_widths(patience, &tell)
+            {
+                return;
+            }
         }
     };
     std::thread::Builder::new().name("input".to_owned()).spawn(hear).map(drop)
+}
+
+/// Lets the terminal be asked for widths and listens to the answers, with the keys between. False when nobody listens.
+fn hear_widths(patience: Duration, tell: &impl Fn(Heard) -> bool) -> bool {
+    let Ok(mut tty) = Tty::open() else { return tell(Heard::Widths(None)) };
+    if !tell(Heard::Ready) {
+        return false;
+    }
+    let (widths, typed) = widths::listen(&mut tty, patience);
+    tell(Heard::Late(LateWord::Keys(keys_in(&typed)))) && tell(Heard::Widths(widths))
 }
 
 /// What an event means to the app; `None` for what it does not care about: keys let go, mere movements of the mouse.

@@ -15,7 +15,9 @@ use crossterm::event::Event as TerminalEvent;
 
 use super::clipboard::copy_sequence;
 use super::detect::{Environment, Replies, VOLLEY};
+use super::doctor::widths::{self, Measuring, Widths};
 use super::emit::EmitMode;
+use super::fault::Fault;
 use super::folders::Folders;
 use super::input::Heard;
 use super::keep::keep_emit;
@@ -26,7 +28,7 @@ use super::probe::{self, LateWord, Probe};
 use super::settings::Settings;
 use super::shelf::{LOOK, Shelf};
 use super::signal::Asked;
-use super::speech::Speech;
+use super::speech::{self, Speech};
 use super::terminal::{Guard, Screen};
 use super::{input, log, signal, terminal};
 use crate::action::{Action, Effect, Input, KeyCode, MouseKind};
@@ -116,6 +118,10 @@ enum Event {
     Typed(Input),
     /// The terminal answered too late.
     Answered(Replies),
+    /// Nobody but us reads the terminal now: it can be asked for widths.
+    CanBeAsked,
+    /// The widths, if all of them came.
+    Measured(Option<Widths>),
     /// A signal came.
     Signal(Asked),
     /// The loader has something.
@@ -159,6 +165,8 @@ struct Reader {
     told_size: Option<(u16, u16)>,
     /// Our own stop will be followed by a signal that says what we know.
     awaits_go_on: bool,
+    fault: Fault,
+    wish: input::Wish,
 }
 
 impl Reader {
@@ -183,7 +191,8 @@ impl Reader {
         let (shelf, said) = opened.begin(&folders, setup.today, bells)?;
         notices.extend(said);
         let own_bell = bell.clone();
-        input::listen(late, move |heard| tell(&bell, heard)).context("no thread")?;
+        let wish = input::Wish::default();
+        input::listen(late, wish.clone(), move |heard| tell(&bell, heard)).context("no thread")?;
         let mut app = App::new(setup);
         app.set_marks_allowed(speech.allows_marks());
         app.diagnose(speech.diagnosis());
@@ -202,6 +211,8 @@ impl Reader {
             told_of_marks: false,
             told_size: None,
             awaits_go_on: false,
+            fault: Fault::of_process(),
+            wish,
         })
     }
 
@@ -211,8 +222,7 @@ impl Reader {
         loop {
             self.tell_size()?;
             self.shelf.answer(&mut self.app);
-            let (app, speech) = (&self.app, &mut self.speech);
-            self.screen.draw(|frame| speech.paint(app, frame)).context("the terminal does not answer")?;
+            self.draw().context("the terminal does not answer")?;
             let bell = self.bell.clone();
             self.shelf.load_titles(move |titles| drop(bell.send(Event::Titles(titles))));
             let first = match events.recv_timeout(self.patience()) {
@@ -233,6 +243,17 @@ impl Reader {
                 }
             }
         }
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        let (app, mode, fault) = (&self.app, self.speech.mode(), &self.fault);
+        self.speech.set_ink(app.ink());
+        self.screen.set_spills(self.speech.spills());
+        self.screen.draw(self.speech.emitter(), |buffer| {
+            let painted = speech::paint(app, mode, buffer);
+            fault.strike();
+            painted
+        })
     }
 
     /// How long to wait for an event: not at all while articles wait to be filed.
@@ -281,6 +302,14 @@ impl Reader {
                 self.speak(self.speech.mode())?;
             }
             Event::Terminal(Err(error)) => return Err(error).context("the terminal sends nothing any more"),
+            Event::CanBeAsked => {
+                self.screen.write(&widths::questions())?;
+                self.screen.forget();
+            }
+            Event::Measured(widths) => {
+                self.speech.measure(widths.map_or(Measuring::Silent, Measuring::Done));
+                self.app.diagnose(self.speech.diagnosis());
+            }
             Event::Signal(Asked::End(code)) => {
                 self.app.update(Action::Quit);
                 self.carry_out()?;
@@ -314,6 +343,7 @@ impl Reader {
 
     /// What opens something, while not all is found that could be, waits with all that is typed after it.
     fn follow(&mut self, input: Input) -> anyhow::Result<Next> {
+        self.fault.hear(&input);
         self.shelf.answer(&mut self.app);
         let opens = match &input {
             Input::Key(key) => key.code == KeyCode::Enter,
@@ -353,15 +383,24 @@ impl Reader {
                     Some(sequence) => self.screen.write(&sequence)?,
                     None => self.app.say("clipboard-too-long", &[]),
                 },
-                Effect::Redraw => self.screen.forget()?,
+                Effect::Redraw => self.screen.forget(),
                 Effect::SwitchEmit => {
                     self.speak(self.speech.next_mode())?;
                     self.app.say("emit-switched", &[("mode", self.speech.mode().name())]);
                 }
                 Effect::KeepEmit(name) => self.keep(&name)?,
+                Effect::MeasureWidths => self.measure(),
             }
         }
         Ok(next)
+    }
+
+    /// Asks the thread that reads the terminal to make room for questions: once, for the answers do not change.
+    fn measure(&mut self) {
+        if self.speech.can_measure() && self.wish.make(self.speech.patience()) {
+            self.speech.measure(Measuring::Asked);
+            self.app.diagnose(self.speech.diagnosis());
+        }
     }
 
     /// Writes in a mode from now on, the screen in full, and tells the page about the terminal.
@@ -437,6 +476,8 @@ fn tell(bell: &Sender<Event>, heard: Heard) -> bool {
             return keys.into_iter().all(|key| bell.send(Event::Typed(key)).is_ok());
         }
         Heard::Late(LateWord::Answers(replies)) => Event::Answered(replies),
+        Heard::Ready => Event::CanBeAsked,
+        Heard::Widths(widths) => Event::Measured(widths),
     };
     bell.send(event).is_ok()
 }

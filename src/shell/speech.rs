@@ -2,12 +2,17 @@
 //!
 //! Owns the mode while the reader lives; what a mode does is `emit/`, how it was found out `detect.rs`.
 
-use ratatui::Frame;
+use std::time::Duration;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
 
 use super::detect::{Dialect, Environment, Replies, decide, identity};
+use super::doctor::widths::Measuring;
 use super::doctor::{Examined, diagnose};
 use super::emit::{EmitMode, Emitter, map_column};
 use super::settings::Settings;
+use super::terminal::Painted;
 use super::terminals::{MarkSupport, Terminal};
 use crate::app::App;
 use crate::panes::doctor::Diagnosis;
@@ -19,6 +24,7 @@ pub(super) struct Speech {
     dialect: Dialect,
     emitter: Emitter,
     mouse: bool,
+    widths: Measuring,
 }
 
 impl Speech {
@@ -29,7 +35,7 @@ impl Speech {
         let dialect = decide(&replies, &environment);
         tracing::info!("terminal {}: {}; {}", identity(&replies, &environment), dialect.mode, dialect.why);
         let emitter = Emitter::new(dialect.mode);
-        Speech { replies, environment, dialect, emitter, mouse: settings.mouse }
+        Speech { replies, environment, dialect, emitter, mouse: settings.mouse, widths: Measuring::NotAsked }
     }
 
     /// The mode in use.
@@ -40,6 +46,7 @@ impl Speech {
     /// The same terminal after late answers: what was switched by hand stays.
     pub(super) fn hear(&self, replies: Replies, settings: &Settings) -> Speech {
         let mut heard = Speech::new(replies, self.environment.clone(), settings);
+        heard.widths = self.widths.clone();
         if self.mode() != self.dialect.mode {
             heard.speak(self.mode());
         }
@@ -84,6 +91,26 @@ impl Speech {
         self.dialect.marks == MarkSupport::Right
     }
 
+    /// True for a terminal that answers and has not been asked for widths yet.
+    pub(super) fn can_measure(&self) -> bool {
+        self.replies.primary.is_some() && matches!(self.widths, Measuring::NotAsked | Measuring::Silent)
+    }
+
+    /// How far the asking for widths has come.
+    pub(super) fn measure(&mut self, widths: Measuring) {
+        self.widths = widths;
+    }
+
+    /// How long an answer is waited for.
+    pub(super) fn patience(&self) -> Duration {
+        self.environment.patience()
+    }
+
+    /// True for a terminal whose glyphs leave specks beside them.
+    pub(super) fn spills(&self) -> bool {
+        Terminal::named(&self.dialect.name).is_some_and(|terminal| terminal.spills)
+    }
+
     /// What the page in the reader says.
     pub(super) fn diagnosis(&self) -> Diagnosis {
         diagnose(&self.examined())
@@ -97,31 +124,34 @@ impl Speech {
             dialect: &self.dialect,
             mode: self.mode(),
             mouse: self.mouse,
-            widths: None,
+            widths: &self.widths,
         }
     }
 
-    /// Draws the app and rewrites the frame: samples each in its own mode, all else in the one in use.
-    pub(super) fn paint(&mut self, app: &App, frame: &mut Frame<'_>) {
-        let diagnosis_modes = sample_modes(self.mode());
-        let samples: Vec<(u16, EmitMode)> = app
-            .sample_rows()
-            .into_iter()
-            .filter_map(|(row, index)| diagnosis_modes.get(index).map(|mode| (row, *mode)))
-            .collect();
-        let caret = app.paint(frame.buffer_mut());
-        if let Some(caret) = caret {
-            let buffer = frame.buffer_mut();
-            let width = usize::from(buffer.area.width);
-            let start = usize::from(caret.y.saturating_sub(buffer.area.y)) * width;
-            let row = buffer.content.get(start..start + width).unwrap_or_default();
-            let column = map_column(self.mode(), row, caret.x.saturating_sub(buffer.area.x));
-            frame.set_cursor_position((frame.area().x + column, caret.y));
-        }
-        let (red, green, blue) = app.ink();
-        self.emitter.set_ink(red, green, blue);
-        self.emitter.rewrite_with_samples(frame.buffer_mut(), &samples);
+    /// What rewrites frames now.
+    pub(super) fn emitter(&mut self) -> &mut Emitter {
+        &mut self.emitter
     }
+
+    /// The theme's foreground, for modes that need one; see [`Emitter::with_ink`].
+    pub(super) fn set_ink(&mut self, (red, green, blue): (u8, u8, u8)) {
+        self.emitter.set_ink(red, green, blue);
+    }
+}
+
+/// Draws the app for a terminal that is written to in `mode`: samples are rewritten each in its own.
+pub(super) fn paint(app: &App, mode: EmitMode, buffer: &mut Buffer) -> Painted {
+    let modes = sample_modes(mode);
+    let rows = app.sample_rows().into_iter();
+    let samples = rows.filter_map(|(row, index)| modes.get(index).map(|mode| (row, *mode))).collect();
+    let caret = app.paint(buffer).map(|caret| {
+        let width = usize::from(buffer.area.width);
+        let start = usize::from(caret.y.saturating_sub(buffer.area.y)) * width;
+        let row = buffer.content.get(start..start + width).unwrap_or_default();
+        let column = map_column(mode, row, caret.x.saturating_sub(buffer.area.x));
+        Position { x: buffer.area.x + column, ..caret }
+    });
+    Painted { caret, samples }
 }
 
 /// The modes whose samples can be told apart while the terminal is spoken to in `mode`, in the order of the page.

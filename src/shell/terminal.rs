@@ -1,20 +1,18 @@
 //! The terminal: taken over, drawn on, given back whatever happens.
 //!
 //! Owns raw mode, the alternate screen, the mouse, bracketed paste, synchronised frames and the cursor; does not read
-//! keys (`input.rs`). Read [`Guard`] first: it alone knows whether the terminal is ours.
+//! keys (`input.rs`), and which cells are written is `emit/sheet.rs`. Read [`Guard`] first: it alone knows whether the terminal is ours.
 
 use std::any::Any;
-use std::io::{self, BufWriter, IsTerminal, Write};
-use std::mem::ManuallyDrop;
+use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::ThreadId;
 
-use ratatui::backend::CrosstermBackend;
-use ratatui::layout::Rect;
-use ratatui::{Frame, Terminal};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Position;
 
-use super::emit::Switch;
+use super::emit::{EmitMode, Emitter, Sheet, Switch};
 use crate::text::printable;
 
 /// Begins and ends one frame, so that a terminal shows it as a whole (synchronised output, private mode 2026).
@@ -28,6 +26,8 @@ const FURNISH: &str = "\x1b[2J\x1b[?2004h";
 /// The way back, in the opposite order; first a frame that a panic left open, last the colours.
 const UNFURNISH: &str = "\x1b[?2026l\x1b[?25h\x1b[?2004l\x1b[0m";
 const LEAVE: &str = "\x1b[?1049l";
+const HIDE_CURSOR: &str = "\x1b[?25l";
+const SHOW_CURSOR: &str = "\x1b[?25h";
 /// Clicks, drags and the wheel in SGR coordinates; not every movement (1003), which only costs redraws.
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
@@ -131,16 +131,29 @@ pub(super) fn raw_stdout() -> io::Result<Box<dyn Write + Send>> {
 /// None.
 #[cfg(not(unix))]
 pub(super) fn raw_stdout() -> io::Result<Box<dyn Write + Send>> {
+    // Asking makes the console obey sequences.
+    #[cfg(windows)]
+    let _ = crossterm::ansi_support::supports_ansi();
     Ok(Box::new(io::stdout()))
 }
 
-type Backend = CrosstermBackend<BufWriter<Box<dyn Write + Send>>>;
+/// What a frame needs beside its cells: where the caret stands, if there is one, and the rows that are written in a mode of
+/// their own.
+#[derive(Debug, Default)]
+pub(super) struct Painted {
+    pub(super) caret: Option<Position>,
+    pub(super) samples: Vec<(u16, EmitMode)>,
+}
 
 /// The screen that the app draws on. Dropping it gives the terminal back.
 pub(super) struct Screen {
     guard: Arc<Guard>,
-    // Never dropped: ratatui would write to standard error when the terminal is gone, and the guard does its work.
-    terminal: ManuallyDrop<Terminal<Backend>>,
+    out: Box<dyn Write + Send>,
+    sheet: Sheet,
+    /// The bytes of a frame. They are written at once: what a panic leaves here is never seen.
+    bytes: Vec<u8>,
+    /// Where the cursor shows; the outer `None` where that is not known.
+    caret: Option<Option<Position>>,
 }
 
 impl Screen {
@@ -151,11 +164,11 @@ impl Screen {
     pub(super) fn enter(guard: Arc<Guard>) -> io::Result<Screen> {
         let mut out = raw_stdout()?;
         let entered = guard.enter(&mut out).and_then(|()| {
-            let backend = CrosstermBackend::new(BufWriter::with_capacity(1 << 16, raw_stdout()?));
-            Terminal::new(backend)
+            let (columns, rows) = crossterm::terminal::size()?;
+            Ok((raw_stdout()?, Sheet::new(columns, rows)))
         });
         match entered {
-            Ok(terminal) => Ok(Screen { guard, terminal: ManuallyDrop::new(terminal) }),
+            Ok((out, sheet)) => Ok(Screen { guard, out, sheet, bytes: Vec::new(), caret: None }),
             Err(error) => {
                 guard.give_back(&mut out);
                 Err(error)
@@ -179,19 +192,47 @@ impl Screen {
     /// When the terminal is gone.
     pub(super) fn change_switch(&mut self, switch: Option<Switch>) -> io::Result<()> {
         self.guard.set_switch(switch, &mut raw_stdout()?)?;
-        self.forget()
+        self.forget();
+        Ok(())
     }
 
-    /// Draws one frame as a whole. Any size will do, even none.
+    /// Says whether glyphs reach into the cells beside theirs; see [`Sheet::set_spills`].
+    pub(super) fn set_spills(&mut self, spills: bool) {
+        self.sheet.set_spills(spills);
+    }
+
+    /// Draws one frame as a whole, rewritten by `emitter`. Any size will do, even none. Nothing is written for what the
+    /// terminal shows already.
     ///
     /// # Errors
     /// When the terminal is gone.
-    pub(super) fn draw(&mut self, paint: impl FnOnce(&mut Frame<'_>)) -> io::Result<()> {
-        self.terminal.backend_mut().write_all(BEGIN_FRAME.as_bytes())?;
-        self.terminal.draw(paint)?;
-        let backend = self.terminal.backend_mut();
-        backend.write_all(END_FRAME.as_bytes())?;
-        Write::flush(backend)
+    pub(super) fn draw(&mut self, emitter: &mut Emitter, paint: impl FnOnce(&mut Buffer) -> Painted) -> io::Result<()> {
+        let (columns, rows) = self.size()?;
+        if self.sheet.size() != (columns, rows) {
+            self.sheet.resize(columns, rows);
+            self.caret = None;
+        }
+        let Painted { caret, samples } = paint(self.sheet.blank());
+        self.bytes.clear();
+        self.bytes.extend_from_slice(BEGIN_FRAME.as_bytes());
+        self.sheet.write(emitter, &samples, &mut self.bytes);
+        if self.bytes.len() == BEGIN_FRAME.len() && self.caret == Some(caret) {
+            return Ok(());
+        }
+        let moved = match caret {
+            Some(Position { x, y }) => format!("\x1b[{};{}H", u32::from(y) + 1, u32::from(x) + 1),
+            None => String::new(),
+        };
+        let shows = match (self.caret, caret) {
+            (Some(Some(_)), Some(_)) | (Some(None), None) => "",
+            (_, Some(_)) => SHOW_CURSOR,
+            (_, None) => HIDE_CURSOR,
+        };
+        for part in [&moved, shows, END_FRAME] {
+            self.bytes.extend_from_slice(part.as_bytes());
+        }
+        self.caret = Some(caret);
+        self.out.write_all(&self.bytes).and_then(|()| self.out.flush())
     }
 
     /// The size in cells: columns, rows.
@@ -199,7 +240,7 @@ impl Screen {
     /// # Errors
     /// When the terminal is gone.
     pub(super) fn size(&self) -> io::Result<(u16, u16)> {
-        self.terminal.size().map(|size| (size.width, size.height))
+        crossterm::terminal::size()
     }
 
     /// Writes an escape sequence between two frames.
@@ -207,9 +248,7 @@ impl Screen {
     /// # Errors
     /// When the terminal is gone.
     pub(super) fn write(&mut self, sequence: &str) -> io::Result<()> {
-        let backend = self.terminal.backend_mut();
-        backend.write_all(sequence.as_bytes())?;
-        Write::flush(backend)
+        self.out.write_all(sequence.as_bytes()).and_then(|()| self.out.flush())
     }
 
     /// Gives the terminal back until [`Screen::take_again`].
@@ -225,17 +264,14 @@ impl Screen {
     /// When the terminal is gone.
     pub(super) fn take_again(&mut self) -> io::Result<()> {
         self.guard.take(&mut raw_stdout()?)?;
-        self.forget()
+        self.forget();
+        Ok(())
     }
 
     /// Forgets what the terminal shows: the next frame is drawn in full.
-    ///
-    /// # Errors
-    /// When the terminal is gone.
-    pub(super) fn forget(&mut self) -> io::Result<()> {
-        // Not `clear`: that asks the terminal for the cursor and would wait for the thread that reads the answers.
-        let (width, height) = self.size()?;
-        self.terminal.resize(Rect::new(0, 0, width, height))
+    pub(super) fn forget(&mut self) {
+        self.sheet.forget();
+        self.caret = None;
     }
 }
 

@@ -36,6 +36,8 @@ pub struct Terminal {
     pub behind: EmitMode,
     /// Whether it draws marks on their base.
     pub marks: MarkSupport,
+    /// Whether its glyphs leave specks in the cells beside theirs, until those are written anew.
+    pub spills: bool,
 }
 
 /// A row with nothing unusual: cells are drawn as they come.
@@ -48,6 +50,7 @@ const PLAIN: Terminal = Terminal {
     mode: EmitMode::Visual,
     behind: EmitMode::Visual,
     marks: MarkSupport::Wrong,
+    spills: false,
 };
 
 /// Any second number.
@@ -58,7 +61,14 @@ pub const VTE_WITH_BIDI: u32 = 5800;
 
 /// Every terminal that khabar knows by name, measured unless the row says otherwise.
 pub const TERMINALS: &[Terminal] = &[
-    Terminal { name: "xterm", versions: &["XTerm"], secondary: &[(41, ANY)], marks: MarkSupport::Right, ..PLAIN },
+    Terminal {
+        name: "xterm",
+        versions: &["XTerm"],
+        secondary: &[(41, ANY)],
+        marks: MarkSupport::Right,
+        spills: true,
+        ..PLAIN
+    },
     Terminal {
         name: "VTE",
         versions: &["VTE"],

@@ -7,7 +7,9 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::hijri::year_and_month;
 use super::lexicon::{Month, Reading, Roles, Trust, read, roles, starts_two_word_month};
+use super::period::is_period_word;
 use super::{Calendar, DatePoint, DateValue};
 use crate::entity::token::{Class, Tokens, is_grapheme_boundary};
 
@@ -31,11 +33,15 @@ pub fn find_dates(text: &str, anchor: Option<Date>) -> Vec<DateMention> {
 }
 
 /// Finds the dates among tokens: see [`find_dates`].
-fn dates_in(tokens: &Tokens, anchor: Option<Date>) -> Vec<DateMention> {
+pub(in crate::entity) fn dates_in(tokens: &Tokens, anchor: Option<Date>) -> Vec<DateMention> {
     let grammar = Grammar { tokens, anchor };
     let mut mentions = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
+        if !grammar.may_begin(at) {
+            at += 1;
+            continue;
+        }
         match grammar.date(at) {
             Step::Found(found) => {
                 let end = found.end(tokens);
@@ -94,11 +100,11 @@ pub(super) struct Grammar<'a, 't> {
 }
 
 /// One or two days of a month, and the token after them.
-struct Days {
-    start: usize,
-    first: u8,
-    last: Option<u8>,
-    next: usize,
+pub(super) struct Days {
+    pub(super) start: usize,
+    pub(super) first: u8,
+    pub(super) last: Option<u8>,
+    pub(super) next: usize,
 }
 
 /// A month as written, twin name included, and the token after it.
@@ -122,6 +128,18 @@ struct YearPart {
 }
 
 impl Grammar<'_, '_> {
+    /// False for the many words that no date begins with, so that the rules look at few.
+    fn may_begin(&self, at: usize) -> bool {
+        match self.tokens.get(at).map(|token| token.class) {
+            Some(Class::Number) => true,
+            Some(Class::Word) => {
+                let word = self.tokens.folded(at);
+                matches!(word, "اول" | "بعد" | "قبل" | "غد") || is_period_word(word) || read(self.tokens, at).is_some()
+            }
+            _ => false,
+        }
+    }
+
     /// The date that starts at token `at`, joined with the other end of its range.
     fn date(&self, at: usize) -> Step {
         match self.single(at) {
@@ -132,7 +150,13 @@ impl Grammar<'_, '_> {
 
     /// One date without a range: numeric, by name, or a year.
     pub(super) fn single(&self, at: usize) -> Step {
+        if self.tokens.is(at, Class::Sign) {
+            return Step::Skip(at + 1);
+        }
         if let Some(found) = self.with_lead(at) {
+            return Step::Found(found);
+        }
+        if let Some(found) = self.period(at).or_else(|| self.relative(at)).or_else(|| self.relative_season(at)) {
             return Step::Found(found);
         }
         if self.tokens.is(at, Class::Number) {
@@ -149,13 +173,21 @@ impl Grammar<'_, '_> {
         let reading = read(self.tokens, at)?;
         if reading.roles.weekday.is_some() {
             let next = if self.tokens.is_sign(at + 1, ",") { at + 2 } else { at + 1 };
-            let dated = self.named(next).filter(|found| found.value.start.day.is_some());
+            let numeric = |at| match self.tokens.is(at, Class::Number).then(|| self.numeric(at)) {
+                Some(Step::Found(found)) => Some(found),
+                _ => None,
+            };
+            let dated = self.named(next).or_else(|| numeric(next)).filter(|found| found.value.start.day.is_some());
             return dated.map(|found| Found { start: reading.start, ..found }).or_else(|| self.weekday(at, &reading));
         }
         if reading.roles.phase {
             let next = at + 1 + usize::from(self.tokens.is_sign(at + 1, "-") && self.tokens.is_glued(at + 1));
             let led = self.named(next).or_else(|| self.year(next)).or_else(|| self.bare_year(next));
-            if let Some(found) = led {
+            let led = led.or_else(|| self.period(next)).or_else(|| self.relative(next)).or_else(|| {
+                let weekday = read(self.tokens, next).filter(|word| word.roles.weekday.is_some());
+                weekday.and_then(|_| self.with_lead(next))
+            });
+            if let Some(found) = led.map(|found| self.in_season(at, found)) {
                 let form = if found.form == Form::BareYear { Form::Year } else { found.form };
                 return Some(Found { start: reading.start, form, ..found });
             }
@@ -208,7 +240,7 @@ impl Grammar<'_, '_> {
     }
 
     /// One day or two (`9 و10`, `9-12`, `9 إلى 12`) as digits, or an ordinal.
-    fn days(&self, at: usize) -> Option<Days> {
+    pub(super) fn days(&self, at: usize) -> Option<Days> {
         if let Some((first, next)) = self.ordinal(at) {
             let start = read(self.tokens, at)?.start;
             return Some(Days { start, first, last: None, next });
@@ -233,7 +265,7 @@ impl Grammar<'_, '_> {
         (joins && self.tokens.is(at + 1, Class::Number)).then_some(at + 1)
     }
 
-    fn day_number(&self, at: usize) -> Option<(u8, usize)> {
+    pub(super) fn day_number(&self, at: usize) -> Option<(u8, usize)> {
         let digits = self.tokens.folded(at);
         if !self.tokens.is(at, Class::Number) || digits.len() > 2 {
             return None;
@@ -324,9 +356,9 @@ impl Grammar<'_, '_> {
             return None;
         }
         if !year.said
-            && let (Some(anchor), Calendar::Gregorian) = (self.anchor, calendar)
+            && let Some(anchor) = self.anchor
         {
-            year = YearPart { year: Some(anchor.year()), anchored: true, ..year };
+            year = YearPart { year: Some(year_and_month(anchor, calendar).0), anchored: true, ..year };
         }
         if calendar != Calendar::Gregorian && year.calendar == Some(Calendar::Gregorian) && year.year.is_some() {
             // رمضان 2023: the year is civil, so the month cannot stand in the same value.
@@ -334,7 +366,7 @@ impl Grammar<'_, '_> {
             let value = DateValue { start: point, end: None, calendar: Calendar::Gregorian, anchored: year.anchored };
             return Some(Found { start, next: year.next, value, form: Form::Named });
         }
-        let point = |month: u8, day: Option<u8>| DatePoint { year: year.year, month: Some(month), day };
+        let point = |month: u8, day: Option<u8>| DatePoint { year: year.year, month: Some(month), day, part: None };
         let first = point(months.month.number, days.as_ref().map(|days| days.first));
         let last_day = days.as_ref().and_then(|days| days.last);
         let end = match (last_day, months.last) {
@@ -377,8 +409,8 @@ impl Grammar<'_, '_> {
     fn year_part(&self, at: usize, month: Month) -> YearPart {
         let none = YearPart { year: None, calendar: None, anchored: false, next: at, said: false };
         if let Some(shift) = roles(self.tokens.folded(at)).shift {
-            let year = self.anchor.filter(|_| month.calendar == Calendar::Gregorian);
-            let year = year.map(|anchor| shifted_year(anchor, month.number, shift));
+            let year = self.anchor.filter(|_| month.calendar != Calendar::SolarHijri);
+            let year = year.map(|anchor| shifted_year(year_and_month(anchor, month.calendar), month.number, shift));
             return YearPart { year, anchored: true, next: at + 1, said: true, ..none };
         }
         let mut next = at;
@@ -417,12 +449,11 @@ pub(super) fn is_cue(word: &Reading) -> bool {
 }
 
 /// The year of "last", "this" or "next" month of that number, seen from the anchor.
-fn shifted_year(anchor: Date, month: u8, shift: i8) -> i16 {
-    let this_month = anchor.month().unsigned_abs();
+fn shifted_year((year, this_month): (i16, u8), month: u8, shift: i8) -> i16 {
     match shift {
-        -1 if month >= this_month => anchor.year().saturating_sub(1),
-        1 if month <= this_month => anchor.year().saturating_add(1),
-        _ => anchor.year(),
+        -1 if month >= this_month => year.saturating_sub(1),
+        1 if month <= this_month => year.saturating_add(1),
+        _ => year,
     }
 }
 

@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use crate::entity::token::{Tokens, WordMap};
 use crate::text::fold;
 
-use super::Calendar;
+use super::{Calendar, Season};
 
 /// How much company a month's name needs before it counts as a month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +59,14 @@ pub(super) struct Roles {
     pub(super) to: bool,
     /// May stand before a bare year or month: في, منذ.
     pub(super) at: bool,
+    /// Days from the day of publication: -1 for أمس.
+    pub(super) day_shift: Option<i8>,
+    /// A word for week: الأسبوع.
+    pub(super) week_word: bool,
+    /// A season before its year: صيف.
+    pub(super) season: Option<Season>,
+    /// A season with the article: الصيف.
+    pub(super) definite_season: Option<Season>,
     /// Something that is counted: a number before it is no year.
     pub(super) counted: bool,
 }
@@ -128,16 +136,25 @@ const SHIFTS: &[(i8, &str)] = &[
     (1, "المقبل|المقبلة|القادم|القادمة|التالي|التالية|آینده|آئندہ"),
 ];
 
-const PHASES: &str = "نهاية|مطلع|بداية|أوائل|أواخر|منتصف|أواسط|ليلة|ليل|فجر|صباح|مساء|ظهر|عصر|غرة|ربيع|صيف|خريف|شتاء|\
+const PHASES: &str = "نهاية|مطلع|بداية|أوائل|أواخر|منتصف|أواسط|مستهل|ختام|منتصف|ليلة|عشية|ضحى|ليل|فجر|صباح|مساء|ظهر|عصر|غرة|ربيع|صيف|خريف|شتاء|\
                       اواخر|اوایل|اواسط|پایان|early|late|mid|סוף|תחילת|אמצע";
-const MONTH_WORDS: &str = "شهر|لشهر|ماه|ماہ|חודש";
+const MONTH_WORDS: &str = "شهر|لشهر|ماه|ماہ|חודש|الشهر";
+const WEEK_WORDS: &str = "أسبوع|الأسبوع|اسبوع|الاسبوع";
+const DAY_SHIFTS: &[(i8, &str)] =
+    &[(-1, "أمس|البارحة|yesterday|دیروز|אתמול"), (0, "اليوم|today|امروز|היום"), (1, "غدا|الغد|tomorrow|فردا|מחר")];
+const SEASONS: &[(Season, &str, &str)] = &[
+    (Season::Spring, "ربيع|بهار|spring", "الربيع"),
+    (Season::Summer, "صيف|summer", "الصيف"),
+    (Season::Autumn, "خريف|autumn", "الخريف"),
+    (Season::Winter, "شتاء|winter", "الشتاء"),
+];
 const YEAR_WORDS: &str = "عام|العام|سنة|السنة|שנת|שנה|year";
 const SOLAR_YEAR_WORDS: &str = "سال";
 const YEARS_WORDS: &str = "عامي|العامين|أعوام|الأعوام|سنوات|السنوات|سنتي|سال‌های";
 const THIS_WORDS: &str = "هذا|هذه|this";
 const OF_WORDS: &str = "من|of";
 const FROM_WORDS: &str = "من|بين|مابين|يومي|between|from|از|בין|מ";
-const TO_WORDS: &str = "إلى|الى|حتى|ولغاية|لغاية|to|until|till|through|تا|سے|עד";
+const TO_WORDS: &str = "إلى|الى|حتى|وحتى|وإلى|ولغاية|لغاية|to|until|till|through|تا|سے|עד";
 const AT_WORDS: &str =
     "في|فى|منذ|بحلول|حتى|خلال|إلى|قبل|بعد|وفي|ومنذ|وحتى|وخلال|in|since|by|until|during|در|از|تا|میں|عن|موسم|لموسم";
 const COUNTED_WORDS: &str = "متر|مترا|كم|كيلو|كيلومتر|كيلومترا|دولار|دولارا|ريال|ريالا|ليرة|درهم|درهما|دينار|دينارا|يورو|جنيه|\
@@ -180,7 +197,15 @@ fn build() -> WordMap<Box<str>, Roles> {
     for &(shift, forms) in SHIFTS {
         give(forms, &|roles| roles.shift = Some(shift));
     }
-    give("عشر", &|roles| roles.teen = true);
+    give("عشر|عشرة", &|roles| roles.teen = true);
+    for &(days, forms) in DAY_SHIFTS {
+        give(forms, &|roles| roles.day_shift = Some(days));
+    }
+    for &(season, bare, definite) in SEASONS {
+        give(bare, &|roles| (roles.season, roles.phase) = (Some(season), true));
+        give(definite, &|roles| roles.definite_season = Some(season));
+    }
+    give(WEEK_WORDS, &|roles| roles.week_word = true);
     give(PHASES, &|roles| roles.phase = true);
     give(MONTH_WORDS, &|roles| roles.month_word = true);
     give(YEAR_WORDS, &|roles| roles.year_word = Some(Calendar::Gregorian));
@@ -198,6 +223,18 @@ fn build() -> WordMap<Box<str>, Roles> {
 /// The roles of a folded word, or of two that are joined by a space; none for a word that dates do not use.
 pub(super) fn roles(word: &str) -> Roles {
     LEXICON.get(word).copied().unwrap_or_default()
+}
+
+/// True for a folded word that is never counted behind a number: a month, a weekday, الماضي, أمس.
+pub(in crate::entity) fn is_date_word(word: &str) -> bool {
+    let roles = roles(word);
+    let is_month = roles.month.is_some_and(|month| month.trust == Trust::Plain);
+    is_month || roles.weekday.is_some() || roles.shift.is_some() || roles.day_shift.is_some() || roles.phase
+}
+
+/// True for a folded word that names a day of the week.
+pub(in crate::entity) fn is_weekday(word: &str) -> bool {
+    roles(word).weekday.is_some()
 }
 
 /// The roles of the word at a token, of what is left when attached particles are taken off it where that is needed.

@@ -4,13 +4,18 @@
 //! Read `value.rs` first, then `lexicon.rs` (the words) and `grammar.rs` (how they go together).
 
 mod grammar;
+mod hijri;
 mod lexicon;
 mod numeric;
+mod period;
 mod range;
+mod relative;
 mod value;
 
+pub(super) use grammar::dates_in;
 pub use grammar::{DateMention, find_dates};
-pub use value::{Calendar, DatePoint, DateValue};
+pub(super) use lexicon::{is_date_word, is_weekday};
+pub use value::{Calendar, DatePoint, DateValue, Part, Season};
 
 #[cfg(test)]
 mod tests;

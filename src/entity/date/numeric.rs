@@ -2,11 +2,10 @@
 //!
 //! Owns what makes a number a day or a year; months by name are in `grammar.rs`.
 
-use jiff::civil::Weekday;
-
 use super::grammar::{Form, Found, Grammar, Step, valid};
-use super::lexicon::{Reading, read, roles};
+use super::lexicon::{read, roles};
 use super::{Calendar, DatePoint, DateValue};
+use crate::entity::quantity::is_measure;
 use crate::entity::token::Class;
 
 /// Years that digits alone may mean, in the civil calendar.
@@ -75,6 +74,12 @@ impl Grammar<'_, '_> {
         match self.tokens.folded(at) {
             "م" if is_alone => Some((Some(Calendar::Gregorian), at + 1)),
             "ه" if is_alone => Some((Some(Calendar::Hijri), at + 1)),
+            "هجريه" | "هجري" | "هجريا" | "للهجره" | "الهجري" => {
+                Some((Some(Calendar::Hijri), at + 1))
+            }
+            "ميلاديه" | "ميلادي" | "ميلاديا" | "للميلاد" | "الميلادي" => {
+                Some((Some(Calendar::Gregorian), at + 1))
+            }
             "ه" if self.tokens.is_glued(at) && self.tokens.folded(at + 1) == "ش" => {
                 Some((Some(Calendar::SolarHijri), at + 2))
             }
@@ -108,13 +113,13 @@ impl Grammar<'_, '_> {
         if self.tokens.source(word).is_ascii() {
             return None;
         }
-        let year = self.anchor?.year().checked_add(i16::from(shift))?;
-        let mut found = self.year_found(start, year, Calendar::Gregorian, next)?;
-        found.value.anchored = true;
-        Some(found)
+        let year = self.anchor.map(|anchor| anchor.year().saturating_add(i16::from(shift)));
+        let point =
+            year.map_or(DatePoint::unknown("XXXX"), |year| DatePoint { year: Some(year), ..DatePoint::default() });
+        Some(Found { form: Form::Year, ..self.anchored_found(start, next, point) })
     }
 
-    fn before_is_phase(&self, at: usize) -> bool {
+    pub(super) fn before_is_phase(&self, at: usize) -> bool {
         let before = at.checked_sub(1).and_then(|before| read(self.tokens, before));
         before.is_some_and(|word| word.roles.phase && word.roles.month.is_none())
     }
@@ -142,7 +147,8 @@ impl Grammar<'_, '_> {
         let start = self.tokens.get(at)?.start;
         let (year, calendar, next) = self.year_number(at)?;
         let is_hijri = calendar == Some(Calendar::Hijri) && next > at + 1 && HIJRI_YEARS.contains(&year);
-        if !(BARE_YEARS.contains(&year) || is_hijri) || roles(self.tokens.folded(next)).counted {
+        let is_counted = roles(self.tokens.folded(next)).counted || is_measure(self.tokens.folded(next));
+        if !(BARE_YEARS.contains(&year) || is_hijri) || is_counted {
             return None;
         }
         let found = self.year_found(start, year, calendar.unwrap_or_default(), next)?;
@@ -152,6 +158,9 @@ impl Grammar<'_, '_> {
 
     /// What a number is that no month's name follows: a date in digits, a year, or nothing.
     pub(super) fn numeric(&self, at: usize) -> Step {
+        if let Some(found) = self.short_range(at) {
+            return Step::Found(found);
+        }
         let (numbers, next) = self.cluster(at);
         if let Some(found) = self.full_date(at, &numbers, next) {
             return Step::Found(found);
@@ -228,7 +237,7 @@ impl Grammar<'_, '_> {
         let (month, day) = if swapped { (day, month) } else { (month, day) };
         let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
         let is_day = (1..=12).contains(&month) && day >= 1;
-        let point = DatePoint { year: Some(year), month: Some(month), day: Some(day) };
+        let point = DatePoint { year: Some(year), month: Some(month), day: Some(day), part: None };
         let start = valid(point, calendar, false).filter(|_| is_known && is_day)?;
         let value = DateValue { start, end: None, calendar, anchored: false };
         Some(Found { start: self.tokens.get(at)?.start, next: end, value, form: Form::Named })
@@ -296,45 +305,38 @@ impl Grammar<'_, '_> {
         in_brackets || is_range || word.is_some_and(|word| word.roles.at)
     }
 
-    /// A weekday alone, with an anchor: the last such day up to the anchor, or the next one when the text says so.
-    pub(super) fn weekday(&self, at: usize, reading: &Reading) -> Option<Found> {
-        let weekday = Weekday::from_monday_one_offset(i8::try_from(reading.roles.weekday?).ok()?).ok()?;
-        let shift = roles(self.tokens.folded(at + 1)).shift;
-        let before = at.checked_sub(1).map_or("", |before| self.tokens.folded(before));
-        let led = matches!(
-            before,
-            "يوم"
-                | "اليوم"
-                | "امس"
-                | "مساء"
-                | "صباح"
-                | "ظهر"
-                | "فجر"
-                | "ليله"
-                | "on"
-                | "روز"
-                | "مسا"
-                | "غدا"
-        );
-        let enclosed = before.len() == 1 && ",(-".contains(before) && self.tokens.is_sign(at + 1, ",).-");
-        let anchor = self.anchor?;
-        if !(led || enclosed || shift.is_some()) {
+    /// 7/11 وحتى 1/12/1436هـ, 8 إلى 29/11/1433هـ: the first end takes what it lacks from the second.
+    fn short_range(&self, at: usize) -> Option<Found> {
+        let start = self.tokens.get(at)?.start;
+        if !self.opens_number(at) {
             return None;
         }
-        let back = i64::from(weekday.until(anchor.weekday()));
-        let days = match shift {
-            Some(1) => 7 - back,
-            Some(-1) if back == 0 => -7,
-            _ => -back,
-        };
-        let date = anchor.checked_add(jiff::Span::new().days(days)).ok()?;
-        let point = DatePoint {
-            year: Some(date.year()),
-            month: Some(date.month().unsigned_abs()),
-            day: Some(date.day().unsigned_abs()),
-        };
-        let value = DateValue { start: point, end: None, calendar: Calendar::Gregorian, anchored: true };
-        Some(Found { start: reading.start, next: at + 1 + usize::from(shift.is_some()), value, form: Form::Named })
+        let (day, mut next) = self.day_number(at)?;
+        let mut month = None;
+        if self.tokens.is_sign(next, "/-") && self.tokens.is(next + 1, Class::Number) {
+            if let Some((number, after)) = self.day_number(next + 1).filter(|&(number, _)| number <= 12)
+                && self.tokens.is_sign(next, "/")
+            {
+                (month, next) = (Some(number), after);
+            } else if self.tokens.is_sign(next, "/") {
+                return None;
+            }
+        }
+        let word = self.tokens.folded(next);
+        let joint = self.tokens.is_sign(next, "-") || roles(word).to || word == "و";
+        let second_at = next + 1;
+        if !joint || !self.tokens.is(second_at, Class::Number) {
+            return None;
+        }
+        let (numbers, after) = self.cluster(second_at);
+        // A dash before the second date belongs to the range.
+        let second = self.full_date(second_at, &numbers, after)?;
+        let end = second.value.start;
+        let point = DatePoint { month: month.or(end.month), day: Some(day), ..end };
+        let point = valid(point, second.value.calendar, false)?;
+        let ascends = (point.month, point.day) < (end.month, end.day);
+        let value = DateValue { start: point, end: Some(end), ..second.value };
+        ascends.then_some(Found { start, value, ..second })
     }
 }
 

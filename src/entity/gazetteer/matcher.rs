@@ -3,10 +3,14 @@
 //! Owns the match of a phrase at a token; the phrases come from `table.rs`, the particles from `affix.rs`.
 
 use super::affix::{Reading, readings};
+use super::listed::{Listed, PhraseHash, Sort, index};
 use super::table::{Entity, Gazetteer, Phrase, gazetteer};
 use crate::entity::recogniser::{Context, Recogniser};
 use crate::entity::token::{Class, Tokens};
-use crate::entity::{Kind, Mention};
+use crate::entity::{EntityId, Kind, Mention};
+
+/// A single word of a generated list this long, in letters, is believed behind a particle too.
+const LONG_ENOUGH: usize = 5;
 
 /// Finds the names that the lists hold.
 pub(crate) struct GazetteerRecogniser;
@@ -26,24 +30,40 @@ impl Recogniser for GazetteerRecogniser {
                 at += 1;
                 continue;
             };
-            let entity = &matcher.gazetteer.entities[hit.phrase.entity];
-            let start = matcher.with_place_head(at, &hit, entity);
+            let (id, name) = hit.what.entity(context);
+            let start = matcher.with_place_head(at, &hit, &id);
             if let Some(last) = tokens.get(hit.next - 1) {
-                found.push(Mention {
-                    bytes: start..last.end,
-                    id: entity.id.clone(),
-                    name: entity.name(context.language).to_owned(),
-                    value: None,
-                });
+                found.push(Mention { bytes: start..last.end, id, name, value: None });
             }
             at = hit.next;
         }
     }
 }
 
-/// A phrase that stands at a token.
-struct Hit<'g> {
-    phrase: &'g Phrase,
+/// What a list names.
+enum Named {
+    /// By hand.
+    Entity(&'static Entity),
+    /// By a generated list.
+    Listed(&'static Listed),
+}
+
+impl Named {
+    /// The id, and the name in the language of the text.
+    fn entity(&self, context: &Context) -> (EntityId, String) {
+        match self {
+            Named::Entity(entity) => (entity.id.clone(), entity.name(context.language).to_owned()),
+            Named::Listed(place) => {
+                let id = EntityId { kind: Kind::Place, key: place.key() };
+                (id, place.name(context.language).to_owned())
+            }
+        }
+    }
+}
+
+/// A name that stands at a token.
+struct Hit {
+    what: Named,
     start: usize,
     next: usize,
 }
@@ -56,21 +76,20 @@ struct Matcher<'a, 't> {
 
 impl Matcher<'_, '_> {
     /// The longest phrase at a token, over the fewest particles.
-    fn longest(&self, at: usize) -> Option<Hit<'static>> {
+    fn longest(&self, at: usize) -> Option<Hit> {
         let mut best: Option<Hit> = None;
         readings(self.tokens.folded(at), &mut |reading| {
-            let hit = self.at_reading(at, &reading);
-            if let Some(hit) = hit
-                && best.as_ref().is_none_or(|best| hit.next > best.next)
-            {
-                best = Some(hit);
+            for hit in [self.at_reading(at, &reading), self.listed_at(at, &reading)].into_iter().flatten() {
+                if best.as_ref().is_none_or(|best| hit.next > best.next) {
+                    best = Some(hit);
+                }
             }
             !self.context.has_particles()
         });
         best
     }
 
-    fn at_reading(&self, at: usize, reading: &Reading) -> Option<Hit<'static>> {
+    fn at_reading(&self, at: usize, reading: &Reading) -> Option<Hit> {
         let phrases = self.gazetteer.phrases(&reading.rest);
         let fits = |phrase: &&Phrase| {
             (phrase.takes_article || !reading.without_article)
@@ -85,11 +104,53 @@ impl Matcher<'_, '_> {
         // Of phrases of one length the one that a cue has chosen is meant: العاصمة عمان.
         let mut same_length = phrases.iter().filter(|phrase| phrase.rest.len() == longest.rest.len()).filter(fits);
         let phrase = same_length.find(|phrase| phrase.needs_cue).unwrap_or(longest);
-        let start = match reading.skipped {
-            0 => self.tokens.get(at)?.start,
-            letters => self.tokens.byte_after(at, letters)?,
-        };
-        Some(Hit { phrase, start, next: at + 1 + phrase.rest.len() })
+        let what = Named::Entity(&self.gazetteer.entities[phrase.entity]);
+        Some(Hit { what, start: self.start(at, reading)?, next: at + 1 + phrase.rest.len() })
+    }
+
+    fn start(&self, at: usize, reading: &Reading) -> Option<usize> {
+        match reading.skipped {
+            0 => Some(self.tokens.get(at)?.start),
+            letters => self.tokens.byte_after(at, letters),
+        }
+    }
+
+    /// The longest name of the generated lists that no list made by hand has.
+    fn listed_at(&self, at: usize, reading: &Reading) -> Option<Hit> {
+        let tokens = self.tokens;
+        let index = index(reading.rest.chars().next(), self.context.language);
+        let first = PhraseHash::default().with(&reading.rest);
+        let longest = index.longest(&first).filter(|_| !reading.without_article)?;
+        let mut best = None;
+        let mut hash = first;
+        for count in 1..=longest {
+            if count > 1 {
+                if at + count > tokens.len() {
+                    break;
+                }
+                hash = hash.with(tokens.folded(at + count - 1));
+            }
+            let Some(place) = index.get(&hash) else { continue };
+            let words = || std::iter::once(&*reading.rest).chain((1..count).map(|more| tokens.folded(at + more)));
+            if self.listed_counts(at, (count, reading.skipped), place) && !self.gazetteer.has_phrase(words()) {
+                best = Some((place, at + count));
+            }
+        }
+        let (place, next) = best?;
+        Some(Hit { what: Named::Listed(place), start: self.start(at, reading)?, next })
+    }
+
+    /// False for common words without a cue, small letters where a name has capitals, and accusatives.
+    fn listed_counts(&self, at: usize, (count, skipped): (usize, usize), place: &Listed) -> bool {
+        let is_latin = self.tokens.folded(at).is_ascii();
+        let has_capitals = self.tokens.is_capitalised(at) && self.tokens.is_capitalised(at + count - 1);
+        let last = self.tokens.source(at + count - 1);
+        let is_accusative = last.ends_with("\u{64b}ا") || last.ends_with("ا\u{64b}");
+        // One word behind a particle that may be its own first letter: بليدة, كليس.
+        let is_doubtful = count == 1 && skipped > 0 && self.tokens.folded(at).chars().count() < LONG_ENOUGH + skipped;
+        let before = at.checked_sub(1).map_or("", |before| self.tokens.folded(before));
+        let is_sure = !(place.needs_cue || is_doubtful && place.sort != Sort::Country);
+        !is_accusative && (!is_latin || has_capitals) && (is_sure || !is_latin && self.is_cue(Kind::Place, before))
     }
 
     /// False for a common word without a cue, and beside a word that the list shuns.
@@ -116,18 +177,20 @@ impl Matcher<'_, '_> {
         };
         let mut cued = false;
         readings(before, &mut |reading| {
-            cued = self.gazetteer.word(class, &reading.rest).is_some();
+            // المدينة الجديدة is a new town, مدينة الجديدة is El Jadida.
+            cued = !reading.without_article && self.gazetteer.word(class, &reading.rest).is_some();
             cued
         });
         cued
     }
 
     /// The first byte of the mention: إقليم and its like belong to the place behind them.
-    fn with_place_head(&self, at: usize, hit: &Hit, entity: &Entity) -> usize {
-        let Some(before) = at.checked_sub(1).filter(|_| entity.id.kind == Kind::Place) else { return hit.start };
+    fn with_place_head(&self, at: usize, hit: &Hit, id: &EntityId) -> usize {
+        let Some(before) = at.checked_sub(1).filter(|_| id.kind == Kind::Place) else { return hit.start };
         let is_whole = self.tokens.get(at).is_some_and(|token| token.start == hit.start);
         let mut start = hit.start;
-        if is_whole && !entity.is_country() {
+        let is_country = id.key.len() == 2 && id.key.is_ascii();
+        if is_whole && !is_country {
             readings(self.tokens.folded(before), &mut |reading| {
                 let is_head = !reading.without_article && self.gazetteer.word("place-head", &reading.rest).is_some();
                 let byte = match reading.skipped {

@@ -1,12 +1,22 @@
 //! Lists of names that are compiled in, and their matches in running text.
 //!
 //! Owns the lists, their format (`assets/gazetteers/README.md`) and the matching; does not settle overlaps
-//! (`recognise.rs`). Read `table.rs` first, then `affix.rs` (particles) and `matcher.rs`.
+//! (`recognise.rs`). Read `table.rs` (by hand) and `listed.rs` (generated) first, then `affix.rs` (particles),
+//! `matcher.rs`, `nationality.rs` and `membership.rs`.
 
 mod affix;
+mod listed;
+mod lookup;
 mod matcher;
+mod membership;
+mod nationality;
 mod table;
 
 pub(super) use affix::readings;
+pub(super) use listed::{country, country_of_place};
+pub(super) use lookup::{is_known, lookup};
 pub(super) use matcher::GazetteerRecogniser;
+#[allow(unused_imports, reason = "the trained recogniser asks for it")]
+pub(super) use membership::{LISTS, List, Membership, Position, membership};
+pub(super) use nationality::NationalityRecogniser;
 pub(super) use table::{Gazetteer, gazetteer};

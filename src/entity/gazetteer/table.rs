@@ -19,7 +19,7 @@ const LISTS: &[&str] = &[
 ];
 
 /// The languages of the name columns, in their order.
-const LANGUAGES: [&str; 5] = ["ar", "fa", "ur", "he", "en"];
+pub(crate) const LANGUAGES: [&str; 5] = ["ar", "fa", "ur", "he", "en"];
 
 /// One row of a list.
 #[derive(Clone, Copy, Debug)]
@@ -129,6 +129,8 @@ pub(crate) struct Gazetteer {
     /// Phrases by their first folded token, the longest first, those of one language before the others.
     phrases: WordMap<Box<str>, Vec<Phrase>>,
     adjectives: WordMap<Box<str>, Adjective>,
+    /// Masculine adjectives without article, by the code of their country.
+    stems: WordMap<Box<str>, Vec<String>>,
     /// Classes of words: folded phrase → canonical head, by class.
     words: WordMap<Box<str>, WordMap<Box<str>, Box<str>>>,
     /// First words of the phrases of two words or more, by class.
@@ -166,6 +168,9 @@ impl Gazetteer {
             return;
         };
         let key = if row.key == "=" { folded_phrase(row.names[0]) } else { row.key.to_owned() };
+        if row.values("adj").next().is_some() {
+            self.stems.insert(key.as_str().into(), row.values("adj").map(str::to_owned).collect());
+        }
         let entity = self.entities.len();
         let has_family_name = kind == Kind::Person && !row.flag("nofamily");
         let names = row.names.map(Into::into);
@@ -200,6 +205,30 @@ impl Gazetteer {
     /// The phrases that begin with a folded token, the longest first.
     pub(crate) fn phrases(&self, first: &str) -> &[Phrase] {
         self.phrases.get(first).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every phrase with its first folded token, in no order.
+    pub(crate) fn all_phrases(&self) -> impl Iterator<Item = (&str, &Phrase)> {
+        self.phrases.iter().flat_map(|(first, phrases)| phrases.iter().map(|phrase| (&**first, phrase)))
+    }
+
+    /// Every class with each of its folded phrases, in no order.
+    pub(crate) fn all_words(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.words.iter().flat_map(|(class, words)| words.keys().map(|phrase| (&**class, &**phrase)))
+    }
+
+    /// True when folded words are a phrase of these lists that is bound to no language.
+    pub(crate) fn has_phrase<'w>(&self, mut words: impl Iterator<Item = &'w str> + Clone) -> bool {
+        let first = words.next().unwrap_or_default();
+        let is_rest = |phrase: &Phrase| {
+            phrase.language.is_none() && phrase.rest.iter().map(|(word, _)| &**word).eq(words.clone())
+        };
+        self.phrases(first).iter().any(is_rest)
+    }
+
+    /// The masculine adjectives of a country, without article, as its list has them.
+    pub(crate) fn adjectives_of(&self, code: &str) -> &[String] {
+        self.stems.get(code).map_or(&[], Vec::as_slice)
     }
 
     /// The nationality adjective of a folded word with the article, such as `الروسيه`.

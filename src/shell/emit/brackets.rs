@@ -38,8 +38,8 @@ pub(super) fn guard(row: &[Cell], units: &mut [Unit], order: &[usize]) {
             open.truncate(depth);
         } else {
             open.remove(depth);
-            units[opener.index].stored = Some(if units[opener.index].width == 1 { '‹' } else { '＜' });
-            units[index].stored = Some(if units[index].width == 1 { '›' } else { '＞' });
+            units[opener.index].stored = Some(if units[opener.index].width() == 1 { '‹' } else { '＜' });
+            units[index].stored = Some(if units[index].width() == 1 { '›' } else { '＞' });
         }
     }
 }
@@ -99,7 +99,7 @@ fn bracket(row: &[Cell], unit: Unit) -> Option<Bracket> {
     if unit.kind != Kind::Neutral {
         return None;
     }
-    let mut letters = row[unit.column].symbol().chars();
+    let mut letters = row[unit.column()].symbol().chars();
     let drawn = letters.next()?;
     let letter = canonical(unit.stored.unwrap_or(drawn));
     let data = bracket_data(letter);

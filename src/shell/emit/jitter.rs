@@ -6,7 +6,7 @@
 use ratatui::buffer::Cell;
 use ratatui::style::Color;
 
-use super::kind::{is_rtl, width_cells};
+use super::kind::Class;
 
 /// The colour that stands in for the terminal's own when no theme names one: readable on black and on white.
 pub(super) const MIDDLE_INK: (u8, u8, u8) = (0x80, 0x80, 0x80);
@@ -35,15 +35,15 @@ const PALETTE: [(u8, u8, u8); 16] = [
 ///
 /// Those cells and the ones beside them alternate between even and odd blue; all others keep their colour to the bit,
 /// for a stretch without right-to-left letters is never reordered.
-pub(super) fn rewrite_row(row: &mut [Cell], ink: (u8, u8, u8)) {
+pub(super) fn rewrite_row(row: &mut [Cell], classes: &[Class], ink: (u8, u8, u8)) {
     let (mut column, mut odd, mut behind_rtl) = (0, false, false);
-    let mut rtl = row.first().is_some_and(is_rtl);
-    while let Some(cell) = row.get(column) {
-        let next = column + width_cells(cell);
-        let before_rtl = row.get(next).is_some_and(is_rtl);
+    let mut rtl = classes.first().is_some_and(|class| class.is_rtl());
+    while let (Some(cell), Some(class)) = (row.get_mut(column), classes.get(column)) {
+        let next = column + usize::from(class.width);
+        let before_rtl = classes.get(next).is_some_and(|class| class.is_rtl());
         if rtl || behind_rtl || before_rtl {
             let (red, green, blue) = to_rgb(cell.fg, ink);
-            row[column].fg = Color::Rgb(red, green, if odd { blue | 1 } else { blue & !1 });
+            cell.fg = Color::Rgb(red, green, if odd { blue | 1 } else { blue & !1 });
         }
         (column, odd, behind_rtl, rtl) = (next, !odd, rtl, before_rtl);
     }
@@ -92,12 +92,19 @@ fn indexed(index: u8) -> (u8, u8, u8) {
 
 #[cfg(test)]
 mod tests {
-    use super::{MIDDLE_INK, indexed, rewrite_row};
+    use super::{MIDDLE_INK, indexed};
+    use crate::shell::emit::kind::Classes;
     use ratatui::buffer::Cell;
     use ratatui::style::Color;
 
     fn row(symbols: &[&'static str]) -> Vec<Cell> {
         symbols.iter().map(|symbol| Cell::new(symbol)).collect()
+    }
+
+    fn rewrite(cells: &mut [Cell]) {
+        let mut classes = Classes::default();
+        assert!(classes.read(cells));
+        super::rewrite_row(cells, &classes, MIDDLE_INK);
     }
 
     #[test]
@@ -111,7 +118,7 @@ mod tests {
     #[test]
     fn cells_away_from_letters_keep_their_colour() {
         let mut cells = row(&["a", "b", " ", "\u{fee1}", "\u{feb3}", " ", "c"]);
-        rewrite_row(&mut cells, MIDDLE_INK);
+        rewrite(&mut cells);
         assert!([0, 1, 6].iter().all(|&at: &usize| cells[at].fg == Color::Reset));
         assert!(cells[2..6].windows(2).all(|pair| pair[0].fg != pair[1].fg));
     }
@@ -122,14 +129,14 @@ mod tests {
         for (cell, blue) in cells.iter_mut().zip([10, 11, 10, 11]) {
             cell.fg = Color::Rgb(1, 2, blue);
         }
-        rewrite_row(&mut cells, MIDDLE_INK);
+        rewrite(&mut cells);
         assert!(cells.windows(2).all(|pair| pair[0].fg != pair[1].fg));
     }
 
     #[test]
     fn a_wide_cell_counts_once() {
         let mut cells = row(&["ب", "中", " ", "ب", "ب"]);
-        rewrite_row(&mut cells, MIDDLE_INK);
+        rewrite(&mut cells);
         assert!(cells[1].fg != cells[3].fg && cells[0].fg != cells[1].fg && cells[3].fg != cells[4].fg);
     }
 }

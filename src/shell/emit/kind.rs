@@ -43,9 +43,6 @@ impl Kind {
         if let [byte] = symbol.as_bytes() {
             return Kind::of_ascii(*byte);
         }
-        if is_common_arabic(cell) {
-            return Kind::Arabic;
-        }
         let mut letters = symbol.chars();
         let first = letters.next().unwrap_or(' ');
         match first {
@@ -99,6 +96,80 @@ impl Kind {
     }
 }
 
+/// What the modes ask about a cell, found out with one look at its symbol.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Class {
+    /// Its kind.
+    pub(super) kind: Kind,
+    /// The cells that it takes: one or two.
+    pub(super) width: u8,
+    /// Whether its first character belongs to a right-to-left script or has class R, AL or AN.
+    ///
+    /// Wider than [`Class::is_rtl`] by Persian digits and signs such as ٪, which the algorithm counts as numbers but
+    /// which a text shaper draws from the right.
+    pub(super) is_drawn_rtl: bool,
+}
+
+impl Class {
+    /// The letters that rows are full of.
+    const ARABIC: Class = Class { kind: Kind::Arabic, width: 1, is_drawn_rtl: true };
+
+    /// The class of a cell.
+    pub(super) fn of(cell: &Cell) -> Self {
+        let narrow = |kind| Class { kind, width: 1, is_drawn_rtl: false };
+        match cell.symbol().as_bytes() {
+            [b' '] => narrow(Kind::Blank),
+            [0xef, 0xba, ..] | [0xef, 0xbb, 0x80..=0xbc, ..] | [0xd8, 0xa0..=0xbf, ..] | [0xd9, 0x80..=0x8a, ..] => {
+                Class::ARABIC
+            }
+            [byte] => narrow(Kind::of_ascii(*byte)),
+            [0xe2, 0x94 | 0x95, ..] | [0xe2, 0x96, 0x80..=0x9f, ..] => narrow(Kind::Drawing),
+            _ => Class::looked_up(cell),
+        }
+    }
+
+    /// The class of what stands in few cells: by the tables.
+    #[cold]
+    fn looked_up(cell: &Cell) -> Self {
+        let kind = Kind::of(cell);
+        let has_script = || may_be_rtl(cell) && cell.symbol().chars().next().is_some_and(has_rtl_script);
+        Class { kind, width: if width_cells(cell) > 1 { 2 } else { 1 }, is_drawn_rtl: kind.is_rtl() || has_script() }
+    }
+
+    /// True for an R, AL or AN character: what a reordering terminal moves.
+    pub(super) fn is_rtl(self) -> bool {
+        self.kind.is_rtl()
+    }
+}
+
+/// The classes of a row's cells, the cell behind a wide one among them; kept between rows for its memory.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Classes {
+    of_cells: Vec<Class>,
+}
+
+impl Classes {
+    /// Looks at a row. False when nothing in it is drawn from the right: then no mode has anything to do.
+    pub(super) fn read(&mut self, row: &[Cell]) -> bool {
+        let mut has_rtl = false;
+        self.of_cells.clear();
+        self.of_cells.extend(row.iter().map(|cell| {
+            let class = Class::of(cell);
+            has_rtl |= class.is_drawn_rtl;
+            class
+        }));
+        has_rtl
+    }
+}
+
+impl std::ops::Deref for Classes {
+    type Target = [Class];
+
+    fn deref(&self) -> &[Class] {
+        &self.of_cells
+    }
+}
+
 /// True when the symbol of a cell can begin with a right-to-left character at all, by its first byte alone.
 ///
 /// UTF-8 of U+0590–U+08FF begins with D6–E0, of U+FB1D–U+FEFC with EF, of the supplementary scripts with F0.
@@ -106,31 +177,9 @@ fn may_be_rtl(cell: &Cell) -> bool {
     matches!(cell.symbol().as_bytes().first(), Some(0xd6..=0xe0 | 0xef | 0xf0))
 }
 
-/// True for the letters that rows are full of, by their bytes: U+0620–U+064A and U+FE80–U+FEFC, all of class AL.
-fn is_common_arabic(cell: &Cell) -> bool {
-    match cell.symbol().as_bytes() {
-        [0xef, 0xba, ..] | [0xd8, 0xa0..=0xbf, ..] | [0xd9, 0x80..=0x8a, ..] => true,
-        [0xef, 0xbb, last, ..] => *last <= 0xbc,
-        _ => false,
-    }
-}
-
-/// True for a cell that holds an R, AL or AN character.
-pub(super) fn is_rtl(cell: &Cell) -> bool {
-    is_common_arabic(cell) || (may_be_rtl(cell) && Kind::of(cell).is_rtl())
-}
-
-/// True for a cell whose first character belongs to a right-to-left script or has class R, AL or AN.
-///
-/// Wider than [`is_rtl`] by Persian digits and signs such as ٪, which the algorithm counts as numbers but which a text
-/// shaper draws from the right.
-pub(super) fn is_drawn_rtl(cell: &Cell) -> bool {
-    is_rtl(cell) || (may_be_rtl(cell) && cell.symbol().chars().next().is_some_and(has_rtl_script))
-}
-
 /// True for a character of the scripts that are written from the right and stand in the basic plane.
 ///
-/// Letters of the others have class R, which [`is_drawn_rtl`] looks at first.
+/// Letters of the others have class R, which [`Class::looked_up`] looks at first.
 fn has_rtl_script(letter: char) -> bool {
     matches!(script(letter), Script::Arabic | Script::Hebrew | Script::Syriac | Script::Thaana | Script::Nko)
 }
@@ -161,15 +210,16 @@ pub(super) fn bracket_data(letter: char) -> BidiMirroringGlyph {
 /// How many cells a cell's symbol takes, never less than one.
 pub(super) fn width_cells(cell: &Cell) -> usize {
     match cell.symbol().as_bytes() {
-        // Nothing below U+1100 is wide; nor are Arabic forms, lines and general punctuation, which rows are full of.
-        [] | [_] | [0..=0xe0, ..] | [0xe2, 0x80..=0x8b | 0x94..=0x96, ..] | [0xef, 0xac..=0xb7 | 0xba | 0xbb, ..] => 1,
+        // Nothing below U+1100 is wide; nor are Arabic forms, lines, Braille and general punctuation, which rows are full of.
+        [] | [_] | [0..=0xe0, ..] | [0xe2, 0x80..=0x8b | 0x94..=0x96 | 0xa0..=0xa3, ..] => 1,
+        [0xef, 0xac..=0xb7 | 0xba | 0xbb, ..] => 1,
         _ => usize::from(cell.symbol().cell_width()).max(1),
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Kind, is_drawn_rtl, is_rtl, mirrored, width_cells};
+    use super::{Class, Kind, mirrored, width_cells};
     use ratatui::buffer::{Cell, CellWidth};
 
     fn cell(symbol: &str) -> Cell {
@@ -197,7 +247,9 @@ mod tests {
             if !matches!(Kind::of(&cell), Kind::Blank | Kind::Drawing) {
                 assert_eq!(Kind::of(&cell), class, "{letter:?}");
             }
-            assert_eq!(is_rtl(&cell), class.is_rtl(), "{letter:?}");
+            let quick = Class::of(&cell);
+            assert_eq!(quick, Class::looked_up(&cell), "{letter:?}");
+            assert_eq!(quick.is_rtl(), class.is_rtl(), "{letter:?}");
             assert!(!super::has_rtl_script(letter) || super::may_be_rtl(&cell), "{letter:?}");
         }
     }
@@ -213,8 +265,9 @@ mod tests {
     #[test]
     fn persian_digits_are_drawn_from_the_right_yet_count_as_numbers() {
         let digit = cell("۴");
-        assert_eq!((Kind::of(&digit), is_rtl(&digit), is_drawn_rtl(&digit)), (Kind::Number, false, true));
-        assert!(is_drawn_rtl(&cell("ב")) && !is_drawn_rtl(&cell("4")));
+        let class = Class::of(&digit);
+        assert_eq!((class.kind, class.is_rtl(), class.is_drawn_rtl), (Kind::Number, false, true));
+        assert!(Class::of(&cell("ב")).is_drawn_rtl && !Class::of(&cell("4")).is_drawn_rtl);
     }
 
     #[test]

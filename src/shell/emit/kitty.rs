@@ -7,39 +7,44 @@
 use ratatui::buffer::Cell;
 use ratatui::style::Modifier;
 
-use super::kind::{Kind, has_own_script, is_drawn_rtl, width_cells};
+use super::kind::{Class, Kind, has_own_script};
 
 /// What chooses the font of a cell, and so where a run of kitty's shaper ends.
 const FACE: Modifier = Modifier::BOLD.union(Modifier::ITALIC);
 
 /// Reverses each run of right-to-left cells of one face, and sets off the cells that touch it by another face.
-pub(super) fn rewrite_row(row: &mut [Cell]) {
+pub(super) fn rewrite_row(row: &mut [Cell], classes: &[Class]) {
     let mut column = 0;
-    while column < row.len() {
-        if !is_drawn_rtl(&row[column]) {
-            column += 1;
-            continue;
+    while let Some(start) = classes.get(column..).and_then(|rest| rest.iter().position(|class| class.is_drawn_rtl)) {
+        let start = column + start;
+        let face = face_of(&row[start]);
+        let run = row[start..].iter().zip(&classes[start..]);
+        let end = start + run.take_while(|(cell, class)| class.is_drawn_rtl && face_of(cell) == face).count();
+        if row[start..end].iter().zip(&classes[start..end]).any(gives_direction) {
+            reverse_symbols(&mut row[start..end]);
         }
-        let face = face_of(&row[column]);
-        let end = column + row[column..].iter().take_while(|cell| is_drawn_rtl(cell) && face_of(cell) == face).count();
-        // A run of nothing but signs that all scripts share, such as ـ, gives the shaper no direction: it stays.
-        if row[column..end].iter().any(|cell| cell.symbol().chars().any(has_own_script)) {
-            reverse_symbols(&mut row[column..end]);
-        }
-        if let Some(left) = cell_before(row, column) {
-            set_off(row, left);
+        if let Some(left) = cell_before(classes, start) {
+            set_off(row, classes, left);
         }
         if end < row.len() {
-            set_off(row, end);
+            set_off(row, classes, end);
         }
         column = end;
     }
 }
 
+/// True for what tells the shaper to draw a run from the right. One of nothing but signs that all scripts share, such
+/// as ـ, has no direction of its own: it stays.
+fn gives_direction((cell, class): (&Cell, &Class)) -> bool {
+    // A form made for joining belongs to its script alone.
+    let is_form = || matches!(cell.symbol().as_bytes(), [0xef, 0xba, ..] | [0xef, 0xbb, 0x80..=0xbc, ..]);
+    class.is_drawn_rtl && (is_form() || cell.symbol().chars().any(has_own_script))
+}
+
 /// The cell left of `column`: of a wide one its first column.
-fn cell_before(row: &[Cell], column: usize) -> Option<usize> {
+fn cell_before(classes: &[Class], column: usize) -> Option<usize> {
     let left = column.checked_sub(1)?;
-    let wide = left.checked_sub(1).filter(|&first| width_cells(&row[first]) == 2);
+    let wide = left.checked_sub(1).filter(|&first| classes[first].width == 2);
     Some(wide.unwrap_or(left))
 }
 
@@ -64,14 +69,18 @@ fn reverse_symbols(cells: &mut [Cell]) {
 
 /// Gives a cell that touches a right-to-left run a face that no run beside it has, so that it cannot join one whatever
 /// fonts the user has. Blanks and lines end a run by themselves.
-fn set_off(row: &mut [Cell], column: usize) {
-    let beside = [column.checked_sub(1), Some(column + width_cells(&row[column]))].map(|at| {
-        let cell = at.and_then(|at| row.get(at)).filter(|cell| is_drawn_rtl(cell));
-        cell.map(face_of)
+fn set_off(row: &mut [Cell], classes: &[Class], column: usize) {
+    let class = classes[column];
+    if class.is_drawn_rtl || matches!(class.kind, Kind::Blank | Kind::Drawing) {
+        return;
+    }
+    let beside = [column.checked_sub(1), Some(column + usize::from(class.width))].map(|at| {
+        let at = at.filter(|&at| classes.get(at).is_some_and(|class| class.is_drawn_rtl));
+        at.and_then(|at| row.get(at)).map(face_of)
     });
     let cell = &mut row[column];
     let own = face_of(cell);
-    if !beside.contains(&Some(own)) || is_drawn_rtl(cell) || matches!(Kind::of(cell), Kind::Blank | Kind::Drawing) {
+    if !beside.contains(&Some(own)) {
         return;
     }
     let free = [Modifier::BOLD, Modifier::ITALIC, FACE].map(|toggled| own ^ toggled);
@@ -82,7 +91,8 @@ fn set_off(row: &mut [Cell], column: usize) {
 
 #[cfg(test)]
 mod tests {
-    use super::{FACE, rewrite_row};
+    use super::FACE;
+    use crate::shell::emit::kind::Classes;
     use ratatui::buffer::Cell;
     use ratatui::style::{Color, Modifier};
 
@@ -90,11 +100,17 @@ mod tests {
         row.iter().map(Cell::symbol).collect()
     }
 
+    fn rewrite(row: &mut [Cell]) {
+        let mut classes = Classes::default();
+        assert!(classes.read(row));
+        super::rewrite_row(row, &classes);
+    }
+
     #[test]
     fn symbols_turn_and_styles_stay() {
         let mut row: Vec<Cell> = ["│", "ج", "ب", "ا", " ", "a"].map(Cell::new).to_vec();
         row[1].fg = Color::Red;
-        rewrite_row(&mut row);
+        rewrite(&mut row);
         assert_eq!(symbols(&row), ["│", "ا", "ب", "ج", " ", "a"]);
         assert_eq!((row[1].fg, row[3].fg), (Color::Red, Color::Reset));
         assert!(row.iter().all(|cell| cell.modifier.is_empty()));
@@ -105,7 +121,7 @@ mod tests {
         let mut row: Vec<Cell> = ["(", "ب", ":", "ت", "2", "0"].map(Cell::new).to_vec();
         row[3].modifier = Modifier::BOLD;
         row[4].modifier = Modifier::UNDERLINED;
-        rewrite_row(&mut row);
+        rewrite(&mut row);
         let faces: Vec<Modifier> = row.iter().map(|cell| cell.modifier & FACE).collect();
         assert_eq!(faces[0], Modifier::BOLD);
         assert_eq!(faces[2], Modifier::ITALIC, "neither the plain letter's face nor the bold one's");
@@ -118,7 +134,7 @@ mod tests {
         let mut row: Vec<Cell> = ["د", "ج", "ب", "ا"].map(Cell::new).to_vec();
         row[2].modifier = Modifier::BOLD;
         row[3].modifier = Modifier::BOLD;
-        rewrite_row(&mut row);
+        rewrite(&mut row);
         assert_eq!(symbols(&row), ["ج", "د", "ا", "ب"]);
     }
 }

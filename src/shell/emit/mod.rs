@@ -3,8 +3,8 @@
 //! Owns the table from modes to what they do to a row, one module per mode: `jitter`, `lrm`, `word_reversed`,
 //! `kitty`; visual and explicit modes leave the frame alone. Which terminal needs which is `../terminals.rs`.
 //!
-//! A frame is rewritten after it was drawn and before ratatui compares it with the last one, so that stored cells are
-//! compared with stored cells and unchanged rows cost nothing. Equal rows in give equal rows out. Every mode expects
+//! A frame is rewritten after it was drawn and before it is compared with the last one (`sheet.rs`), so that stored cells
+//! are compared with stored cells and nothing is written for unchanged rows. Equal rows in give equal rows out. Every mode expects
 //! what `text/` makes: cells in visual order, presentation forms, one atom per cell.
 
 mod brackets;
@@ -14,26 +14,37 @@ mod kitty;
 mod line;
 mod lrm;
 mod mode;
+mod pen;
 mod pieces;
+mod sheet;
 mod word_reversed;
 
 use ratatui::buffer::{Buffer, Cell};
 
 pub use line::LineEmitter;
 pub use mode::{EmitChoice, EmitMode, Switch, UnknownEmitMode};
+pub use sheet::Sheet;
 
 /// Rewrites frames for one terminal and keeps what it needs for that between them.
 #[derive(Clone, Debug)]
 pub struct Emitter {
     mode: EmitMode,
     ink: (u8, u8, u8),
+    classes: kind::Classes,
+    marks: lrm::Scratch,
     scratch: word_reversed::Scratch,
 }
 
 impl Emitter {
     /// An emitter for a mode.
     pub fn new(mode: EmitMode) -> Self {
-        Self { mode, ink: jitter::MIDDLE_INK, scratch: word_reversed::Scratch::default() }
+        Self {
+            mode,
+            ink: jitter::MIDDLE_INK,
+            classes: kind::Classes::default(),
+            marks: lrm::Scratch::default(),
+            scratch: word_reversed::Scratch::default(),
+        }
     }
 
     /// Names the theme's foreground in red, green and blue.
@@ -83,14 +94,15 @@ impl Emitter {
     }
 
     fn rewrite_row(&mut self, row: &mut [Cell]) {
+        if matches!(self.mode, EmitMode::Visual | EmitMode::Explicit(_)) || !self.classes.read(row) {
+            return;
+        }
         match self.mode {
             EmitMode::Visual | EmitMode::Explicit(_) => {}
-            EmitMode::Kitty if row.iter().any(kind::is_drawn_rtl) => kitty::rewrite_row(row),
-            _ if !row.iter().any(kind::is_rtl) => {}
-            EmitMode::Jitter => jitter::rewrite_row(row, self.ink),
-            EmitMode::Lrm => lrm::rewrite_row(row),
-            EmitMode::WordReversed => word_reversed::rewrite_row(row, &mut self.scratch),
-            EmitMode::Kitty => {}
+            EmitMode::Jitter => jitter::rewrite_row(row, &self.classes, self.ink),
+            EmitMode::Lrm => lrm::rewrite_row(row, &self.classes, &mut self.marks),
+            EmitMode::WordReversed => word_reversed::rewrite_row(row, &self.classes, &mut self.scratch),
+            EmitMode::Kitty => kitty::rewrite_row(row, &self.classes),
         }
     }
 }
@@ -106,8 +118,9 @@ pub fn rewrite(mode: EmitMode, frame: &mut Buffer) {
 /// cursor's column in the order of storage and move it along with the letter. In all others it is `column` itself, as
 /// it is for a column outside of the row.
 pub fn map_column(mode: EmitMode, row: &[Cell], column: u16) -> u16 {
-    if mode != EmitMode::WordReversed || !row.iter().any(kind::is_rtl) {
+    let mut classes = kind::Classes::default();
+    if mode != EmitMode::WordReversed || !classes.read(row) {
         return column;
     }
-    word_reversed::map_column(row, column)
+    word_reversed::map_column(row, &classes, column)
 }

@@ -41,7 +41,12 @@ struct Planner<'r> {
 impl Planner<'_> {
     fn run(&mut self) {
         let mut at = 0;
+        let last = self.units.iter().rposition(|unit| unit.kind.is_rtl()).unwrap_or(0);
         while let Some(unit) = self.units.get(at) {
+            if at > last && !self.after_rtl {
+                // Nothing is left to be turned, or to be held apart from what was.
+                return self.order.extend(at..self.units.len());
+            }
             match unit.kind {
                 Kind::Blank => self.pass_blank(at),
                 Kind::Left => self.pass_left(),
@@ -128,7 +133,7 @@ impl Planner<'_> {
     }
 
     fn symbol(&self, at: usize) -> &str {
-        self.row[self.units[at].column].symbol()
+        self.row[self.units[at].column()].symbol()
     }
 
     /// Settles the European digits right of the last letter of the piece, and gives the end that the piece then has.

@@ -15,22 +15,34 @@ use std::ops::Range;
 use ratatui::buffer::Cell;
 
 use super::brackets::guard;
-use super::kind::{Kind, mirrored, width_cells};
+use super::kind::{Class, Kind, mirrored};
 use super::pieces::lay_out;
 
 /// What one atom of the row is and becomes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Unit {
     /// Its first column as drawn.
-    pub(super) column: usize,
+    column: u16,
     /// The cells it takes.
-    pub(super) width: usize,
+    width: u8,
     /// What the terminal's algorithm takes it for.
     pub(super) kind: Kind,
     /// Whether it belongs to a part that the terminal turns around.
     pub(super) is_turned: bool,
     /// The character that is stored instead.
     pub(super) stored: Option<char>,
+}
+
+impl Unit {
+    /// Its first column as drawn.
+    pub(super) fn column(&self) -> usize {
+        usize::from(self.column)
+    }
+
+    /// The cells it takes.
+    pub(super) fn width(&self) -> usize {
+        usize::from(self.width)
+    }
 }
 
 /// What a row is worked out in; kept between rows for its memory.
@@ -42,23 +54,26 @@ pub(super) struct Scratch {
 }
 
 /// Permutes and replaces the cells of a row that holds right-to-left cells; symbol and style move together.
-pub(super) fn rewrite_row(row: &mut [Cell], scratch: &mut Scratch) {
-    plan(row, scratch);
+pub(super) fn rewrite_row(row: &mut [Cell], classes: &[Class], scratch: &mut Scratch) {
+    if !classes.iter().any(|class| class.is_rtl()) {
+        return;
+    }
+    plan(row, classes, scratch);
     let mut place = 0;
-    while place < scratch.order.len() {
-        let end = block_end(&scratch.order, place);
+    while let Some(&index) = scratch.order.get(place) {
+        let end = if index == place { place + 1 } else { block_end(&scratch.order, place) };
+        let mut column = scratch.units[place].column();
         if end > place + 1 {
             move_block(row, place..end, scratch);
         }
-        place = end;
-    }
-    let mut column = 0;
-    for &index in &scratch.order {
-        let unit = scratch.units[index];
-        if let (Some(stored), Some(cell)) = (unit.stored, row.get_mut(column)) {
-            cell.set_char(stored);
+        for &index in &scratch.order[place..end] {
+            let unit = scratch.units[index];
+            if let (Some(stored), Some(cell)) = (unit.stored, row.get_mut(column)) {
+                cell.set_char(stored);
+            }
+            column += unit.width();
         }
-        column += unit.width;
+        place = end;
     }
 }
 
@@ -75,17 +90,17 @@ fn block_end(order: &[usize], place: usize) -> usize {
 
 /// Moves the cells of one stretch of atoms into the order of storage.
 fn move_block(row: &mut [Cell], block: Range<usize>, scratch: &mut Scratch) {
-    let first = scratch.units[block.start].column;
+    let first = scratch.units[block.start].column();
     let order = &scratch.order[block.clone()];
     // A word of letters alone, which most are: its cells change places without leaving the row.
-    if order.iter().rev().copied().eq(block.clone()) && order.iter().all(|&index| scratch.units[index].width == 1) {
+    if order.iter().rev().copied().eq(block.clone()) && order.iter().all(|&index| scratch.units[index].width() == 1) {
         return row[first..first + block.len()].reverse();
     }
     scratch.cells.clear();
     for &index in &scratch.order[block] {
         let unit = scratch.units[index];
-        let end = (unit.column + unit.width).min(row.len());
-        scratch.cells.extend(row[unit.column..end].iter_mut().map(std::mem::take));
+        let end = (unit.column() + unit.width()).min(row.len());
+        scratch.cells.extend(row[unit.column()..end].iter_mut().map(std::mem::take));
     }
     for (cell, stored) in row[first..].iter_mut().zip(scratch.cells.drain(..)) {
         *cell = stored;
@@ -93,35 +108,40 @@ fn move_block(row: &mut [Cell], block: Range<usize>, scratch: &mut Scratch) {
 }
 
 /// The column in storage of what is drawn in `column`.
-pub(super) fn map_column(row: &[Cell], column: u16) -> u16 {
+pub(super) fn map_column(row: &[Cell], classes: &[Class], column: u16) -> u16 {
+    if !classes.iter().any(|class| class.is_rtl()) {
+        return column;
+    }
     let mut scratch = Scratch::default();
-    plan(row, &mut scratch);
+    plan(row, classes, &mut scratch);
     let mut stored_column = 0;
     for &index in &scratch.order {
         let unit = scratch.units[index];
-        let within = usize::from(column).checked_sub(unit.column).filter(|&within| within < unit.width);
+        let within = usize::from(column).checked_sub(unit.column()).filter(|&within| within < unit.width());
         if let Some(within) = within {
             return u16::try_from(stored_column + within).unwrap_or(column);
         }
-        stored_column += unit.width;
+        stored_column += unit.width();
     }
     column
 }
 
 /// Works out the order of storage and what is stored in place of what.
-fn plan(row: &[Cell], scratch: &mut Scratch) {
+fn plan(row: &[Cell], classes: &[Class], scratch: &mut Scratch) {
     scratch.units.clear();
     scratch.order.clear();
     let mut column = 0;
-    while let Some(cell) = row.get(column) {
-        let width = width_cells(cell);
-        scratch.units.push(Unit { column, width, kind: Kind::of(cell), is_turned: false, stored: None });
-        column += width;
+    while let Some(class) = classes.get(column) {
+        // A row has 65,535 cells at most, as the buffer that it comes from.
+        let first = u16::try_from(column).unwrap_or(u16::MAX);
+        let unit = Unit { column: first, width: class.width, kind: class.kind, is_turned: false, stored: None };
+        scratch.units.push(unit);
+        column += unit.width();
     }
     lay_out(row, &mut scratch.units, &mut scratch.order);
     // What has a mirror image is neutral.
     for unit in scratch.units.iter_mut().filter(|unit| unit.is_turned && unit.kind == Kind::Neutral) {
-        unit.stored = mirrored(row[unit.column].symbol());
+        unit.stored = mirrored(row[unit.column()].symbol());
     }
     guard(row, &mut scratch.units, &scratch.order);
 }

@@ -1,0 +1,133 @@
+//! Counts strict spans: right are those with the same words and the same kind.
+
+use khabar::entity::crf::{Decoder, LABELS, NameType, Scores, Sentence, Span, revote, spans};
+use khabar::entity::{Context, Kind, recognise};
+
+use crate::conll::{Example, Gold};
+
+/// What a type counts as: person, place, organisation, nationality, other.
+pub const KINDS: [&str; 5] = ["PER", "LOC", "ORG", "NORP", "MISC"];
+
+fn kind_of(kind: NameType) -> usize {
+    match kind {
+        NameType::Person => 0,
+        NameType::Country | NameType::Location | NameType::Facility => 1,
+        NameType::Organization => 2,
+        NameType::Nationality => 3,
+        NameType::Other => 4,
+    }
+}
+
+/// Right, found and expected spans of each kind.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Score {
+    pub counts: [[usize; 3]; 5],
+}
+
+impl Score {
+    pub fn add(&mut self, gold: &[Span], found: &[Span]) {
+        for span in found {
+            self.counts[kind_of(span.kind)][1] += 1;
+        }
+        for span in gold {
+            self.counts[kind_of(span.kind)][2] += 1;
+            let same = |other: &Span| {
+                (other.start, other.end) == (span.start, span.end) && kind_of(other.kind) == kind_of(span.kind)
+            };
+            self.counts[kind_of(span.kind)][0] += usize::from(found.iter().any(same));
+        }
+    }
+
+    /// F1 over some kinds, in per cent.
+    pub fn f1(&self, kinds: &[usize]) -> f64 {
+        let sum = |column: usize| kinds.iter().map(|&kind| self.counts[kind][column]).sum::<usize>() as f64;
+        if sum(1) + sum(2) == 0.0 { 0.0 } else { 200.0 * sum(0) / (sum(1) + sum(2)) }
+    }
+
+    /// One line: the shipped kinds together, the study's four, then each.
+    pub fn line(&self) -> String {
+        let each: Vec<_> = (0..5).map(|kind| format!("{} {:.1}", KINDS[kind], self.f1(&[kind]))).collect();
+        let ship = |column: usize| self.counts[..4].iter().map(|row| row[column]).sum::<usize>() as f64;
+        format!(
+            "shipped {:.1} (P {:.1} R {:.1})  PLO {:.1}  four {:.1}  | {}",
+            self.f1(&[0, 1, 2, 3]),
+            100.0 * ship(0) / ship(1).max(1.0),
+            100.0 * ship(0) / ship(2).max(1.0),
+            self.f1(&[0, 1, 2]),
+            self.four(),
+            each.join(" ")
+        )
+    }
+
+    /// All kinds together; nationalities and others are one there, as in the coarse corpora.
+    pub fn four(&self) -> f64 {
+        self.f1(&[0, 1, 2, 3, 4])
+    }
+}
+
+/// Labels by the model alone, the second pass over windows of `window` sentences; `beta` 0 leaves it out.
+pub fn labels(decoder: &Decoder, sentences: &[&Sentence], window: usize, beta: f32) -> Vec<Vec<u8>> {
+    let mut scores: Vec<Scores> = sentences.iter().map(|sentence| decoder.scores(sentence)).collect();
+    let mut labels: Vec<Vec<u8>> = scores.iter().map(|scores| decoder.decode(scores)).collect();
+    if beta > 0.0 {
+        for start in (0..sentences.len()).step_by(window) {
+            let end = (start + window).min(sentences.len());
+            revote(decoder, &sentences[start..end], &mut scores[start..end], &mut labels[start..end], beta);
+        }
+    }
+    labels
+}
+
+/// The score of a decoder on a corpus.
+pub fn score(decoder: &Decoder, examples: &[Example], gold: &[Gold], window: usize, beta: f32) -> Score {
+    let sentences: Vec<&Sentence> = examples.iter().map(|example| &example.sentence).collect();
+    let found = labels(decoder, &sentences, window, beta);
+    let mut score = Score::default();
+    for ((example, gold), found) in examples.iter().zip(gold).zip(&found) {
+        let expected: Vec<u8> = gold.words.iter().map(|(_, label)| *label).collect();
+        score.add(&spans(&expected), &spans_of_words(example, found));
+    }
+    score
+}
+
+/// The spans of the corpus's own words: one that begins or ends within a word covers it.
+pub fn spans_of_words(example: &Example, labels: &[u8]) -> Vec<Span> {
+    let word_of = |at: usize| example.firsts.partition_point(|&first| first <= at).saturating_sub(1);
+    let mut all: Vec<Span> = Vec::new();
+    for span in spans(labels) {
+        let (start, end) = (word_of(span.start), word_of(span.end - 1) + 1);
+        if all.last().is_none_or(|last| last.end <= start) {
+            all.push(Span { start, end, kind: span.kind });
+        }
+    }
+    debug_assert!(labels.iter().all(|&label| usize::from(label) < LABELS));
+    all
+}
+
+/// The score of the whole recogniser, rules and all, with the shipped model: windows of sentences stand for articles.
+pub fn score_all(examples: &[Example], gold: &[Gold], window: usize) -> Score {
+    let context = Context { language: "ar", anchor: None };
+    let mut score = Score::default();
+    for gold in gold.chunks(window) {
+        let texts: Vec<&str> = gold.iter().map(|gold| gold.text.as_str()).collect();
+        for (gold, mentions) in gold.iter().zip(recognise(&texts, &context)) {
+            let word_before = |byte: usize| gold.words.partition_point(|(start, _)| *start < byte);
+            let found = mentions.iter().filter_map(|mention| {
+                let kind = match mention.kind() {
+                    Kind::Person => NameType::Person,
+                    Kind::Place => NameType::Location,
+                    Kind::Organization => NameType::Organization,
+                    Kind::Nationality => NameType::Nationality,
+                    _ => return None,
+                };
+                let (start, end) =
+                    (word_before(mention.bytes.start + 1).saturating_sub(1), word_before(mention.bytes.end));
+                Some(Span { start, end, kind })
+            });
+            let expected: Vec<u8> = gold.words.iter().map(|(_, label)| *label).collect();
+            score.add(&spans(&expected), &found.collect::<Vec<_>>());
+        }
+    }
+    debug_assert_eq!(examples.len(), gold.len());
+    score
+}

@@ -1,0 +1,259 @@
+//! `khabar entities`: who, where and when is spoken of, one article or one mention a line.
+//!
+//! Owns the JSON of mentions and the count of `--top`; finds nothing itself (`entity/`).
+
+use std::collections::HashMap;
+use std::io;
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::arguments::EntitiesArguments;
+use super::layout::Layout;
+use super::output::{self, Output, complain};
+use super::record::escaped;
+use super::{FindOut, Outcome};
+use crate::article::Article;
+use crate::entity::{Context, EntityCount, Mention, census, recognise};
+use crate::source::{ReadOptions, Reading, Warning, read_file, read_reader, seeds, walk};
+use crate::text::{Direction, self_contained};
+
+/// Prints the mentions of the named inputs, or the most frequent entities of all of them together.
+///
+/// # Errors
+/// When standard output cannot be written.
+pub(super) fn run(arguments: &EntitiesArguments, find_out: FindOut<'_>) -> anyhow::Result<Outcome> {
+    let options = ReadOptions { today: jiff::Zoned::now().date(), raw: arguments.raw };
+    let layout = Layout::for_output(output::is_terminal());
+    let is_laid_out = layout.needs_dialect() && !arguments.json;
+    let dialect = is_laid_out.then(|| find_out(arguments.terminal.emit.as_deref()));
+    let layout = dialect.as_ref().map(|dialect| layout.spoken_in(dialect));
+    let mut report = Report {
+        out: Output::stdout(),
+        json: arguments.json,
+        layout,
+        tally: arguments.top.map(|_| Tally::default()),
+        articles: 0,
+        refused: false,
+        simple: Vec::new(),
+    };
+    report.read_all(arguments, &options)?;
+    if let Some(most) = arguments.top {
+        report.print_top(most)?;
+    }
+    report.out.write_and_flush("")?;
+    let done = report.articles > 0 && !report.refused;
+    Ok(if done || report.out.is_closed() { Outcome::Done } else { Outcome::Refused })
+}
+
+/// One article's text and what it names; documented in README.
+#[derive(Debug, Serialize)]
+struct Record<'r> {
+    path: &'r str,
+    lang: &'r str,
+    /// `model` where the trained recogniser worked, `lists` where only lists, dates and numbers did.
+    method: &'static str,
+    text: &'r str,
+    entities: Vec<Entity<'r>>,
+}
+
+/// One mention; offsets are bytes of the record's text.
+#[derive(Debug, Serialize)]
+struct Entity<'r> {
+    kind: &'static str,
+    start: usize,
+    end: usize,
+    text: &'r str,
+    id: String,
+    name: &'r str,
+    value: Option<&'r str>,
+}
+
+/// An entity over all inputs.
+#[derive(Debug, Serialize)]
+struct Total {
+    id: String,
+    kind: &'static str,
+    name: String,
+    articles: usize,
+    mentions: usize,
+}
+
+/// The text of an article with its mentions, each paragraph with the byte at which it begins.
+struct Tagged {
+    text: String,
+    starts: Vec<usize>,
+    mentions: Vec<Vec<Mention>>,
+}
+
+impl Tagged {
+    /// The given headline and the paragraphs, a line each.
+    fn of(article: &Article) -> Tagged {
+        let title = (!article.title.is_derived()).then_some(&article.title.value);
+        let lines: Vec<&str> = title.into_iter().chain(&article.paragraphs).map(String::as_str).collect();
+        // A derived day is only a lower bound: relative dates are not reckoned from it.
+        let anchor = article.date.as_ref().filter(|date| !date.is_derived()).map(|date| date.value.day);
+        let context = Context { language: article.language.value.code(), anchor };
+        let mentions = recognise(&lines, &context);
+        let mut starts = Vec::with_capacity(lines.len());
+        let mut text = String::new();
+        for (index, line) in lines.iter().enumerate() {
+            if index > 0 {
+                text.push('\n');
+            }
+            starts.push(text.len());
+            text.push_str(line);
+        }
+        Tagged { text, starts, mentions }
+    }
+
+    fn entities(&self) -> Vec<Entity<'_>> {
+        let lines = self.starts.iter().zip(&self.mentions);
+        let mentions = lines.flat_map(|(start, line)| line.iter().map(move |mention| (*start, mention)));
+        mentions
+            .map(|(line, mention)| {
+                let (start, end) = (line + mention.bytes.start, line + mention.bytes.end);
+                Entity {
+                    kind: mention.kind().name(),
+                    start,
+                    end,
+                    text: &self.text[start..end],
+                    id: mention.id.to_string(),
+                    name: mention.name.as_str(),
+                    value: mention.value.as_deref(),
+                }
+            })
+            .collect()
+    }
+}
+
+struct Report<'d> {
+    out: Output,
+    json: bool,
+    layout: Option<Layout<'d>>,
+    /// What `--top` counts: nothing is printed for single articles then.
+    tally: Option<Tally>,
+    articles: usize,
+    refused: bool,
+    /// Languages of which was said that only lists and dates are used.
+    simple: Vec<String>,
+}
+
+impl Report<'_> {
+    fn read_all(&mut self, arguments: &EntitiesArguments, options: &ReadOptions) -> anyhow::Result<()> {
+        if arguments.inputs.is_empty() {
+            for reading in seeds(options) {
+                self.add(&reading)?;
+            }
+        }
+        for input in &arguments.inputs {
+            if input == Path::new("-") {
+                self.add(&read_reader(io::stdin().lock(), "-", options))?;
+                continue;
+            }
+            for found in walk(std::slice::from_ref(input)) {
+                match found {
+                    Ok(path) => self.add(&read_file(&path, options))?,
+                    Err(warning) => self.warn(&warning),
+                }
+                if self.out.is_closed() {
+                    return Ok(());
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn add(&mut self, reading: &Reading) -> anyhow::Result<()> {
+        for warning in &reading.warnings {
+            self.warn(warning);
+        }
+        let Some(article) = &reading.article else { return Ok(()) };
+        self.articles += 1;
+        let language = article.language.value.code();
+        if language != "ar" {
+            self.say_simple(language);
+        }
+        let tagged = Tagged::of(article);
+        if let Some(tally) = &mut self.tally {
+            tally.add(&census(&tagged.mentions));
+            return Ok(());
+        }
+        if self.json {
+            let method = if language == "ar" { "model" } else { "lists" };
+            let text = &tagged.text;
+            let record = Record { path: &article.path, lang: language, method, text, entities: tagged.entities() };
+            return self.out.line(&escaped(serde_json::to_string(&record)?));
+        }
+        for entity in tagged.entities() {
+            let place = format!("{}..{}", entity.start, entity.end);
+            self.fields(&[entity.text, entity.kind, &entity.id, entity.value.unwrap_or(""), &place, &article.path])?;
+        }
+        Ok(())
+    }
+
+    /// Says once for each language that it has no trained recogniser.
+    fn say_simple(&mut self, language: &str) {
+        if self.simple.iter().all(|known| known != language) {
+            complain(&format!("{language}: names are found by lists and titles only, without the trained recogniser"));
+            self.simple.push(language.to_owned());
+        }
+    }
+
+    fn print_top(&mut self, most: usize) -> anyhow::Result<()> {
+        let mut tally = self.tally.take().unwrap_or_default().totals;
+        // Stable: what was named first stays first.
+        tally.sort_by_key(|total| std::cmp::Reverse((total.articles, total.mentions)));
+        for total in tally.iter().take(most) {
+            if self.json {
+                self.out.line(&escaped(serde_json::to_string(total)?))?;
+            } else {
+                let counts = [total.articles.to_string(), total.mentions.to_string()];
+                self.fields(&[&total.name, total.kind, &total.id, &counts[0], &counts[1]])?;
+            }
+        }
+        Ok(())
+    }
+
+    /// One line: tabs between for a pipe, each field in its own direction for a person.
+    fn fields(&mut self, fields: &[&str]) -> anyhow::Result<()> {
+        let Some(layout) = &self.layout else {
+            let fields: Vec<String> = fields.iter().map(|field| self_contained(field).replace('\t', " ")).collect();
+            return self.out.line(&fields.join("\t"));
+        };
+        let known = fields.iter().filter(|field| !field.is_empty());
+        let line = known.map(|field| format!("\u{2068}{field}\u{2069}")).collect::<Vec<_>>().join(" · ");
+        for line in layout.lines_of(&[line], Direction::Rtl).into_iter().flatten() {
+            layout.print(&mut self.out, &line)?;
+        }
+        Ok(())
+    }
+
+    fn warn(&mut self, warning: &Warning) {
+        self.refused |= warning.kind.refuses();
+        complain(&warning.to_string());
+    }
+}
+
+/// The entities of all inputs, in the order in which they were first named.
+#[derive(Debug, Default)]
+struct Tally {
+    totals: Vec<Total>,
+    places: HashMap<String, usize>,
+}
+
+impl Tally {
+    /// Adds the entities of one article.
+    fn add(&mut self, entities: &[EntityCount]) {
+        for entity in entities {
+            let totals = &mut self.totals;
+            let at = *self.places.entry(entity.id.to_string()).or_insert_with_key(|id| {
+                let (id, kind, name) = (id.clone(), entity.id.kind.name(), entity.name.clone());
+                totals.push(Total { id, kind, name, articles: 0, mentions: 0 });
+                totals.len() - 1
+            });
+            totals[at].articles += 1;
+            totals[at].mentions += entity.count;
+        }
+    }
+}

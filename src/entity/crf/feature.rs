@@ -1,0 +1,275 @@
+//! What the model looks at around a word, each as one 32-bit key.
+//!
+//! Owns the templates and their version: a change here needs a new model, and the build refuses an old one.
+//! Next: `decode.rs`, which adds the weights of the keys.
+
+use super::lexicon::SETS;
+use super::table::{key, pair};
+use super::word::Word;
+
+/// Changes with every change of the templates, the words or the lexicon; a model of another version is refused.
+pub const FEATURE_VERSION: u32 = 1;
+
+/// Groups of templates that can be left out, to see what each gives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Groups(u32);
+
+impl Groups {
+    /// The word and its neighbours.
+    pub const WORDS: Self = Self(1);
+    /// Stems, affixes, shapes, quotes and brackets.
+    pub const STEMS: Self = Self(2);
+    /// Words that lead or close names: titles, heads of organisations and places.
+    pub const TRIGGERS: Self = Self(4);
+    /// Membership in the lists of names.
+    pub const LISTS: Self = Self(8);
+    /// Clusters of words.
+    pub const CLUSTERS: Self = Self(16);
+    /// What plain text that was read by machine says of a word.
+    pub const SILVER: Self = Self(32);
+    /// All of them, as the shipped model has them.
+    pub const ALL: Self = Self(63);
+
+    /// These and those of `other`.
+    #[must_use]
+    pub const fn with(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// These without those of `other`.
+    #[must_use]
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    #[inline]
+    const fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+}
+
+/// The lists that hold words beside names, and those that hold names.
+const TRIGGER_LISTS: u16 = 0b000_0011_1110_0000;
+
+/// How far left of a word the head of its name is looked for.
+const HEAD_REACH: usize = 5;
+
+/// Stands for what is before the first word of a sentence and behind its last.
+static EDGE: Word = Word {
+    start: 0,
+    end: 0,
+    skipped: 0,
+    whole: 1,
+    stem: 1,
+    bare: 1,
+    clitic: 0,
+    has_article: false,
+    shape: 8,
+    prefixes: [0; 4],
+    suffixes: [0; 4],
+    entry: super::lexicon::Entry { count: 0, silver: 0, clusters: [0; SETS] },
+    enclosed: 0,
+    lists: [0; 4],
+};
+
+/// Gives the key of each feature of the word at `at` to `take`.
+#[inline]
+pub fn features(words: &[Word], at: usize, groups: Groups, take: &mut impl FnMut(u32)) {
+    let window = Window { words, at };
+    take(key(10, 0));
+    if groups.has(Groups::WORDS) {
+        spelling(&window, groups.has(Groups::STEMS), take);
+    }
+    if groups.has(Groups::STEMS) {
+        shapes(&window, take);
+    }
+    if groups.has(Groups::LISTS) || groups.has(Groups::TRIGGERS) {
+        lists(&window, groups, take);
+    }
+    if groups.has(Groups::CLUSTERS) {
+        clusters(&window, take);
+        heads(&window, take);
+    }
+    if groups.has(Groups::SILVER) {
+        silver(&window, take);
+    }
+}
+
+struct Window<'w> {
+    words: &'w [Word],
+    at: usize,
+}
+
+impl<'w> Window<'w> {
+    #[inline]
+    fn get(&self, offset: isize) -> &'w Word {
+        self.at.checked_add_signed(offset).and_then(|at| self.words.get(at)).unwrap_or(&EDGE)
+    }
+}
+
+#[inline]
+fn spelling(window: &Window, has_stems: bool, take: &mut impl FnMut(u32)) {
+    let word = window.get(0);
+    let form = |offset: isize| if has_stems { window.get(offset).bare } else { window.get(offset).whole };
+    take(key(20, word.whole));
+    for (template, offset) in [(21, -2), (22, -1), (23, 1), (24, 2)] {
+        take(key(template, form(offset)));
+    }
+    take(key(25, pair(form(-1), form(0))));
+    take(key(26, pair(form(0), form(1))));
+    if has_stems {
+        take(key(27, word.stem));
+        take(key(28, word.bare));
+        take(key(29, window.get(-1).whole));
+        take(key(30, window.get(1).whole));
+        take(key(31, pair(form(-2), form(-1))));
+        take(key(32, pair(form(1), form(2))));
+    }
+}
+
+#[inline]
+fn shapes(window: &Window, take: &mut impl FnMut(u32)) {
+    let word = window.get(0);
+    for (length, (&prefix, &suffix)) in word.prefixes.iter().zip(&word.suffixes).enumerate() {
+        if prefix != 0 {
+            take(key(40 + length as u32, prefix));
+        }
+        if suffix != 0 {
+            take(key(44 + length as u32, suffix));
+        }
+    }
+    let form = |word: &Word| u64::from(word.shape) | u64::from(word.clitic) << 4 | u64::from(word.has_article) << 8;
+    let (before, here, after) = (form(window.get(-1)), form(word), form(window.get(1)));
+    take(key(48, here));
+    take(key(49, before));
+    take(key(50, after));
+    take(key(51, pair(before, here)));
+    take(key(52, pair(here, after)));
+    take(key(53, pair(pair(before, here), after)));
+    take(key(54, pair(here, word.suffixes[1])));
+    take(key(55, pair(window.get(-1).suffixes[0], pair(here, word.suffixes[0]))));
+    take(key(56, u64::from(window.get(-1).has_article) << 1 | u64::from(word.has_article)));
+    take(key(57, window.get(-1).suffixes[1]));
+    take(key(58, window.get(1).suffixes[1]));
+    if word.enclosed != 0 {
+        let enclosed = u64::from(word.enclosed);
+        take(key(59, enclosed));
+        take(key(60, pair(enclosed, window.get(-2).bare)));
+        take(key(61, pair(enclosed, here)));
+    }
+    if word.entry.count < 24 {
+        take(key(62, u64::from(word.entry.count / 4)));
+        take(key(63, pair(u64::from(word.entry.count / 8), before)));
+    }
+}
+
+#[inline]
+fn lists(window: &Window, groups: Groups, take: &mut impl FnMut(u32)) {
+    let mut wanted = 0;
+    if groups.has(Groups::TRIGGERS) {
+        wanted |= TRIGGER_LISTS;
+    }
+    if groups.has(Groups::LISTS) {
+        wanted |= !TRIGGER_LISTS;
+    }
+    for (template, offset) in [(70, -2isize), (71, -1), (72, 0), (73, 1), (74, 2)] {
+        let word = window.get(offset);
+        for (position, &mask) in word.lists.iter().enumerate() {
+            let mut lists = mask & wanted;
+            while lists != 0 {
+                let list = u64::from(lists.trailing_zeros()) << 2 | position as u64;
+                lists &= lists - 1;
+                take(key(template, list));
+                if offset == 0 {
+                    let shape = u64::from(word.clitic) << 1 | u64::from(word.has_article);
+                    take(key(75, pair(list, shape)));
+                    if groups.has(Groups::CLUSTERS) {
+                        take(key(76, pair(list, u64::from(window.get(-1).entry.clusters[0]))));
+                        take(key(77, pair(list, u64::from(window.get(1).entry.clusters[0]))));
+                    }
+                }
+            }
+        }
+    }
+    let masks = |word: &Word| word.lists.iter().fold(0u64, |all, &mask| all << 16 | u64::from(mask & wanted));
+    let (before, here, after) = (masks(window.get(-1)), masks(window.get(0)), masks(window.get(1)));
+    if here != 0 {
+        take(key(78, here));
+    }
+    if before | here != 0 {
+        take(key(79, pair(before, here)));
+    }
+    if here | after != 0 {
+        take(key(80, pair(here, after)));
+    }
+}
+
+#[inline]
+fn clusters(window: &Window, take: &mut impl FnMut(u32)) {
+    let near = [-2, -1, 0, 1, 2].map(|offset| window.get(offset));
+    let here = near[2];
+    let form = u64::from(here.clitic) << 1 | u64::from(here.has_article);
+    for set in 0..SETS {
+        let base = 100 + 20 * set as u32;
+        let cluster = |at: usize| match near[at].entry.clusters[set] {
+            // What has no cluster is told apart by its shape.
+            0 => 0x1_0000 | u64::from(near[at].shape),
+            cluster => u64::from(cluster),
+        };
+        for at in 0..5 {
+            take(key(base + at as u32, cluster(at)));
+        }
+        take(key(base + 5, pair(cluster(1), cluster(2))));
+        take(key(base + 6, pair(cluster(2), cluster(3))));
+        take(key(base + 7, pair(cluster(2), form)));
+        if set < 2 {
+            take(key(base + 8, pair(cluster(1), cluster(3))));
+            take(key(base + 9, pair(cluster(0), cluster(1))));
+            take(key(base + 10, pair(cluster(3), cluster(4))));
+            take(key(base + 11, pair(pair(cluster(1), cluster(2)), cluster(3))));
+            take(key(base + 12, pair(pair(cluster(0), cluster(1)), cluster(2))));
+            take(key(base + 13, pair(near[1].bare, cluster(2))));
+            take(key(base + 14, pair(cluster(2), near[3].bare)));
+            take(key(base + 15, pair(cluster(2), here.suffixes[1])));
+        }
+    }
+}
+
+/// The words to the left that may head a name this word belongs to: as long as no sign stands between.
+#[inline]
+fn heads(window: &Window, take: &mut impl FnMut(u32)) {
+    const SIGN: u8 = 7;
+    let here = window.get(0);
+    if here.shape == SIGN {
+        return;
+    }
+    let form = u64::from(here.has_article) << 1 | u64::from(here.clitic == 0);
+    let mut chain = form;
+    for distance in 1..=HEAD_REACH {
+        let Some(head) = window.at.checked_sub(distance).and_then(|at| window.words.get(at)) else { break };
+        if head.shape >= SIGN {
+            break;
+        }
+        // Heads of names stand without the article and are followed by words that have it: وزارة الخارجية الروسية.
+        if distance > 1 && !head.has_article {
+            take(key(200, pair(head.bare, chain)));
+            take(key(201, pair(pair(u64::from(head.entry.clusters[1]), chain), u64::from(here.entry.clusters[0]))));
+        }
+        chain = chain << 2 | u64::from(head.has_article) << 1 | u64::from(head.clitic == 0);
+    }
+}
+
+#[inline]
+fn silver(window: &Window, take: &mut impl FnMut(u32)) {
+    let mark = |offset: isize| u64::from(window.get(offset).entry.silver);
+    for (template, offset) in [(210, -2), (211, -1), (212, 0), (213, 1), (214, 2)] {
+        if mark(offset) != 0 {
+            take(key(template, mark(offset)));
+        }
+    }
+    if mark(0) != 0 {
+        take(key(215, pair(mark(-1), mark(0))));
+        take(key(216, pair(mark(0), mark(1))));
+        take(key(217, pair(mark(0), u64::from(window.get(-1).entry.clusters[0]))));
+    }
+}

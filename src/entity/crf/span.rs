@@ -1,0 +1,148 @@
+//! From labels to names: spans of words, joined names split, particles trimmed off.
+//!
+//! Owns what the model's answer means for a reader; overlaps with other finds are settled in `entity/join.rs`.
+
+use std::collections::HashSet;
+use std::hash::BuildHasherDefault;
+use std::ops::Range;
+
+use super::decode::Scores;
+use super::label::{NameType, is_continuation, type_of};
+use super::shipped::shipped;
+use super::table::LetterHash;
+use super::vote::{BETA, Spread, revote};
+use super::word::{Sentence, Word, sentences};
+use crate::entity::token::Tokens;
+
+/// Words of a sentence that name one thing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Span {
+    /// The first word.
+    pub start: usize,
+    /// The word after the last.
+    pub end: usize,
+    /// What they name.
+    pub kind: NameType,
+}
+
+/// The spans of a sequence of labels; an I of another type than what stands before it begins a span.
+pub fn spans(labels: &[u8]) -> Vec<Span> {
+    let mut spans: Vec<Span> = Vec::new();
+    for (at, &label) in labels.iter().enumerate() {
+        let Some(kind) = type_of(usize::from(label)) else { continue };
+        match spans.last_mut() {
+            Some(last) if is_continuation(usize::from(label)) && last.end == at && last.kind == kind => last.end += 1,
+            _ => spans.push(Span { start: at, end: at + 1, kind }),
+        }
+    }
+    spans
+}
+
+/// A name that the model found in a paragraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::entity) struct Named {
+    /// Source bytes, particles left out.
+    pub(in crate::entity) bytes: Range<usize>,
+    /// The tokens that it stands in.
+    pub(in crate::entity) tokens: Range<usize>,
+    pub(in crate::entity) kind: NameType,
+}
+
+/// Stems that an article holds, to tell whether a first letter is a particle.
+type Stems = HashSet<u64, BuildHasherDefault<Spread>>;
+
+/// Finds the names in the paragraphs of one article: one list a paragraph, in reading order, without overlap.
+pub(in crate::entity) fn find(paragraphs: &[Tokens]) -> Vec<Vec<Named>> {
+    let (decoder, lexicon) = shipped();
+    let cut: Vec<Vec<Sentence>> = paragraphs.iter().map(|tokens| sentences(tokens, lexicon)).collect();
+    let all: Vec<&Sentence> = cut.iter().flatten().collect();
+    let mut scores: Vec<Scores> = all.iter().map(|sentence| decoder.scores(sentence)).collect();
+    let mut labels: Vec<Vec<u8>> = scores.iter().map(|scores| decoder.decode(scores)).collect();
+    revote(decoder, &all, &mut scores, &mut labels, BETA);
+    let mut stems = Stems::default();
+    for (sentence, labels) in all.iter().zip(&labels) {
+        let named = sentence.words.iter().zip(labels).filter(|(_, label)| **label != 0);
+        stems.extend(named.map(|(word, _)| word.stem));
+    }
+    let mut labels = labels.iter();
+    let mut found = Vec::with_capacity(paragraphs.len());
+    for (tokens, sentences) in paragraphs.iter().zip(&cut) {
+        let mut list = Vec::new();
+        let mut first = 0;
+        for (sentence, labels) in sentences.iter().zip(&mut labels) {
+            let reader = SpanReader { tokens, words: &sentence.words, first, stems: &stems };
+            for span in spans(labels) {
+                reader.add(span, &mut list);
+            }
+            first += sentence.words.len();
+        }
+        found.push(list);
+    }
+    found
+}
+
+/// Reads the spans of one sentence, whose words are the tokens from `first` on.
+struct SpanReader<'a, 't> {
+    tokens: &'a Tokens<'t>,
+    words: &'a [Word],
+    first: usize,
+    stems: &'a Stems,
+}
+
+impl SpanReader<'_, '_> {
+    /// Adds a span, without signs at its ends; of persons joined by و each is one.
+    fn add(&self, mut span: Span, list: &mut Vec<Named>) {
+        let is_sign = |at: usize| self.words.get(at).is_some_and(Word::is_sign);
+        while span.start < span.end && is_sign(span.start) {
+            span.start += 1;
+        }
+        while span.start < span.end && is_sign(span.end - 1) && !self.closes(span) {
+            span.end -= 1;
+        }
+        if span.start >= span.end {
+            return;
+        }
+        let mut start = span.start;
+        if span.kind == NameType::Person {
+            for at in span.start + 1..span.end {
+                if self.words[at].particles() & 1 == 1 && self.folded(at).starts_with('و') {
+                    self.push(Span { start, end: at, ..span }, list);
+                    start = at;
+                }
+            }
+        }
+        self.push(Span { start, ..span }, list);
+    }
+
+    /// True when the sign at the end of a span closes a bracket that is opened within it.
+    fn closes(&self, span: Span) -> bool {
+        self.folded(span.end - 1) == ")" && (span.start..span.end).any(|at| self.folded(at) == "(")
+    }
+
+    fn folded(&self, at: usize) -> &str {
+        self.tokens.folded(self.first + at)
+    }
+
+    fn push(&self, span: Span, list: &mut Vec<Named>) {
+        let tokens = self.first + span.start..self.first + span.end;
+        let (Some(head), Some(last)) = (self.tokens.get(tokens.start), self.tokens.get(tokens.end - 1)) else { return };
+        let start = match self.particles(span.start) {
+            0 => head.start,
+            letters => self.tokens.byte_after(tokens.start, letters).unwrap_or(head.start),
+        };
+        list.push(Named { bytes: start..last.end, tokens, kind: span.kind });
+    }
+
+    /// How many letters of a word are particles: by its stem, or because what is left is a name of the article.
+    fn particles(&self, at: usize) -> usize {
+        let word = &self.words[at];
+        if word.skipped > 0 || word.is_known() {
+            return word.skipped;
+        }
+        let folded = self.folded(at);
+        let mut rest = folded.chars();
+        let is_particle = rest.next().is_some_and(|letter| "وفبكل".contains(letter));
+        let is_name = is_particle && rest.clone().nth(2).is_some() && self.stems.contains(&LetterHash::of(rest));
+        usize::from(is_name)
+    }
+}

@@ -1,0 +1,112 @@
+//! One layer out of what rules, lists and the trained model find in a paragraph.
+//!
+//! Owns who gives way to whom: dates own their spans, the model's names are longer than those of lists, and a list
+//! mends only what the model left out or took for a single-word person. Finds nothing itself.
+
+use std::ops::Range;
+
+use super::crf::Named;
+use super::gazetteer::{GazetteerRecogniser, NationalityRecogniser};
+use super::pattern::PatternRecogniser;
+use super::recogniser::{Context, Recogniser};
+use super::title::TitleRecogniser;
+use super::token::Tokens;
+use super::{EntityId, Kind, Mention, event};
+use crate::text::fold;
+
+/// The words of a span with single blanks between them.
+pub(super) fn written_name(span: &str) -> String {
+    span.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// Names of an Arabic paragraph: those of the model and those of the lists and patterns, which may overlap no more
+/// than their ranks allow; the surest first.
+pub(super) fn names(tokens: &Tokens, named: &[Named], context: &Context) -> Vec<Mention> {
+    let paragraph = tokens.source;
+    let mut model: Vec<Mention> = named.iter().filter_map(|named| mention(paragraph, named)).collect();
+    let mut patterns = found_by(&PatternRecogniser, paragraph, context);
+    let mut listed = found_by(&GazetteerRecogniser, paragraph, context);
+    listed.extend(found_by(&NationalityRecogniser, paragraph, context));
+    let titled = found_by(&TitleRecogniser, paragraph, context);
+    // وزارة الدفاع الأذربيجانية within a longer organisation of the model is a part of it.
+    patterns.retain(|pattern| {
+        !model.iter().any(|other| other.kind() == Kind::Organization && is_within(&pattern.bytes, &other.bytes, true))
+    });
+    listed.retain(|hit| outlasts(hit, &model, tokens));
+    for hit in &listed {
+        take_over(hit, &mut model);
+    }
+    let mut all = patterns;
+    all.append(&mut listed);
+    all.append(&mut model);
+    all.extend(titled);
+    let mut events = event::find_events(tokens, &token_ranges(tokens, &all));
+    events.append(&mut all);
+    events
+}
+
+fn found_by(recogniser: &dyn Recogniser, paragraph: &str, context: &Context) -> Vec<Mention> {
+    let mut found = Vec::new();
+    recogniser.recognise(paragraph, context, &mut found);
+    found
+}
+
+/// A name of the model as a mention, with its own words as key.
+fn mention(paragraph: &str, named: &Named) -> Option<Mention> {
+    let kind = named.kind.kind()?;
+    let name = written_name(paragraph.get(named.bytes.clone())?);
+    let id = EntityId { kind, key: fold(&name) };
+    Some(Mention { bytes: named.bytes.clone(), id, name, value: None })
+}
+
+/// True when the name of a list stays beside, or instead of, what the model says there.
+fn outlasts(hit: &Mention, model: &[Mention], tokens: &Tokens) -> bool {
+    let words = |bytes: &Range<usize>| tokens.source[bytes.clone()].split_whitespace().count();
+    model.iter().filter(|other| overlap(&hit.bytes, &other.bytes)).all(|other| {
+        let is_longer = is_within(&other.bytes, &hit.bytes, true);
+        let is_same = hit.bytes.end == other.bytes.end && words(&hit.bytes) == words(&other.bytes);
+        match (is_longer, is_same) {
+            (true, _) => words(&hit.bytes) > 1,
+            // A name of one word that the model takes for a person may be a city that it does not know.
+            (_, true) => hit.kind() == other.kind() || words(&hit.bytes) > 1 || other.kind() == Kind::Person,
+            _ => false,
+        }
+    })
+}
+
+/// Takes the model's names out that a name of a list stands for; a longer place takes the id of the place within it.
+fn take_over(hit: &Mention, model: &mut Vec<Mention>) {
+    model.retain(|other| {
+        !is_within(&other.bytes, &hit.bytes, false)
+            && !(overlap(&other.bytes, &hit.bytes) && other.bytes.end == hit.bytes.end)
+    });
+}
+
+fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
+    one.start < other.end && other.start < one.end
+}
+
+/// True when `inner` lies in `outer`; `strictly` when they are not the same.
+fn is_within(inner: &Range<usize>, outer: &Range<usize>, strictly: bool) -> bool {
+    outer.start <= inner.start && inner.end <= outer.end && !(strictly && inner == outer)
+}
+
+/// The tokens of each mention, in reading order.
+fn token_ranges(tokens: &Tokens, mentions: &[Mention]) -> Vec<(Range<usize>, Kind)> {
+    let after = |byte: usize| {
+        let (mut low, mut high) = (0, tokens.len());
+        while low < high {
+            let middle = low.midpoint(high);
+            if tokens.get(middle).is_some_and(|token| token.end <= byte) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        low
+    };
+    let mut ranges: Vec<_> =
+        mentions.iter().map(|hit| (after(hit.bytes.start)..after(hit.bytes.end), hit.kind())).collect();
+    ranges.sort_by_key(|(tokens, _)| (tokens.start, std::cmp::Reverse(tokens.end)));
+    ranges
+}

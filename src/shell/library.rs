@@ -71,6 +71,8 @@ fn titles_of(path: &Path, cache: Option<&Path>) -> Result<(TitleIndex, u64), Lib
 pub(super) enum Change {
     /// Marks before and after.
     Marks(Vec<(ArticleId, ArticleMarks, ArticleMarks)>),
+    /// The reader is here: `is:new` is reckoned from the visit before.
+    Visit,
     /// A note.
     Note(ArticleId, Option<String>),
 }
@@ -134,11 +136,12 @@ impl Drop for LibraryWriter {
 struct Pending {
     marks: BTreeMap<ArticleId, (ArticleMarks, ArticleMarks)>,
     notes: BTreeMap<ArticleId, Option<String>>,
+    visits: bool,
 }
 
 impl Pending {
     fn is_empty(&self) -> bool {
-        self.marks.is_empty() && self.notes.is_empty()
+        self.marks.is_empty() && self.notes.is_empty() && !self.visits
     }
 
     fn add(&mut self, change: Change) {
@@ -151,12 +154,14 @@ impl Pending {
             Change::Note(id, note) => {
                 self.notes.insert(id, note);
             }
+            Change::Visit => self.visits = true,
         }
     }
 
     fn write(&mut self, path: &Path, library: &mut Option<Library>) -> Written {
         match self.try_write(path, library) {
             Ok(()) => {
+                self.visits = false;
                 let (marks, notes) = (std::mem::take(&mut self.marks), std::mem::take(&mut self.notes));
                 Written::Done(
                     marks.into_iter().map(|(id, (_, after))| (id, after)).collect(),
@@ -176,6 +181,9 @@ impl Pending {
             Some(library) => library,
             None => library.insert(Library::open(path, Access::Write)?),
         };
+        if self.visits {
+            library.visit()?;
+        }
         let mut changes = Vec::with_capacity(self.marks.len());
         for (&id, &(before, after)) in &self.marks {
             // Another program may have changed what was not changed here.

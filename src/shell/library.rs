@@ -14,6 +14,9 @@ use crate::article::ArticleId;
 use crate::library::{Access, ArticleMarks, Library, LibraryError};
 use crate::search::{TitleEntry, TitleIndex};
 
+/// An index of titles and the generation that it is of; `None` when it cannot be made.
+pub(super) type Titles = Option<Box<(TitleIndex, u64)>>;
+
 /// Makes the index of titles on a thread: from its cache, or from the library, after which the cache is written.
 ///
 /// `tell` gets the index and the generation that it is of; `None` when it cannot be made.
@@ -23,12 +26,12 @@ use crate::search::{TitleEntry, TitleIndex};
 pub(super) fn load_titles(
     path: PathBuf,
     cache: Option<PathBuf>,
-    tell: impl FnOnce(Option<(TitleIndex, u64)>) + Send + 'static,
+    tell: impl FnOnce(Titles) + Send + 'static,
 ) -> io::Result<()> {
     spawn("titles", move || {
         let made = catch_unwind(AssertUnwindSafe(|| titles_of(&path, cache.as_deref())));
         tell(match made {
-            Ok(Ok(made)) => Some(made),
+            Ok(Ok(made)) => Some(Box::new(made)),
             Ok(Err(error)) => {
                 tracing::warn!("titles not indexed: {error}");
                 None
@@ -57,11 +60,11 @@ fn titles_of(path: &Path, cache: Option<&Path>) -> Result<(TitleIndex, u64), Lib
         builder.push(TitleEntry { key: row.key.0, title: row.title, section: &section, source: row.source });
     })?;
     let index = builder.finish();
-    if let Some(cache) = cache {
-        if let Err(error) = index.write(cache, generation) {
-            // It is made again the next time.
-            tracing::warn!("{error}");
-        }
+    if let Some(cache) = cache
+        && let Err(error) = index.write(cache, generation)
+    {
+        // It is made again the next time.
+        tracing::warn!("{error}");
     }
     Ok((index, generation))
 }
@@ -244,7 +247,7 @@ mod tests {
         let load = || {
             let (tell, told) = channel();
             load_titles(library.path().to_owned(), Some(cache.clone()), move |made| tell.send(made).unwrap()).unwrap();
-            told.recv().unwrap().unwrap()
+            *told.recv().unwrap().unwrap()
         };
         let (made, generation) = load();
         assert!(cache.exists());
@@ -255,7 +258,7 @@ mod tests {
         library.file(&[prepare(article, None)]).unwrap();
         let (tell, told) = channel();
         load_titles(library.path().to_owned(), Some(cache), move |made| tell.send(made).unwrap()).unwrap();
-        let (again, later) = told.recv().unwrap().unwrap();
+        let (again, later) = *told.recv().unwrap().unwrap();
         assert!(later > generation && again.keys().len() == made.keys().len() + 1);
     }
 }

@@ -16,6 +16,7 @@ fn main() -> ExitCode {
                 language: asked.language,
                 theme: asked.theme,
                 library: asked.library,
+                library_is_named: asked.library_is_named,
                 state: asked.state,
                 emit: asked.emit,
             };

@@ -94,11 +94,7 @@ pub fn item(real: &[Item], number: usize) -> Item {
     }
     let mut dice = Dice(number as u64);
     let other = other_of(real, own, &mut dice);
-    Item {
-        title: mixed_title(own, other, &mut dice),
-        body: mixed_body(own, other, &mut dice),
-        ..own.clone()
-    }
+    Item { title: mixed_title(own, other, &mut dice), body: mixed_body(own, other, &mut dice), ..own.clone() }
 }
 
 /// The title alone: what a title index needs.

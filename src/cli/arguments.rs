@@ -23,6 +23,7 @@ Examples:
   khabar show today.txt          print one article
   khabar list news/              print what there is, one article a line
   khabar import news/            file articles in the library
+  khabar search 'باكو قمة'       print what a query finds
   khabar doctor                  find out what this terminal is
   khabar ./show                  read a file that is named like a subcommand";
 
@@ -44,6 +45,16 @@ Examples:
   khabar list                     the built-in articles
   khabar list news/               all articles in a folder and below it
   khabar list --json news/        one JSON object a line";
+
+const SEARCH_EXAMPLES: &str = "\
+A query is words in any order, \"a phrase\", word*, -without, one OR another, (brackets), =exactly, and fields: title:
+body: section: source: tag: entity: lang: is:unread is:starred has:note date:2023-09..2023-10 since:7d.
+Into a pipe each line is DATE, SECTION, TITLE, PATH and a passage of the body, with a tab between; a field may be empty.
+
+Examples:
+  khabar search 'السكك الحديدية'             in the library, newest first
+  khabar search 'باكو -قمة since:30d'        without a word, of the last thirty days
+  khabar search --json --sort relevance 'title:باكو OR title:يريفان' news/";
 
 const DOCTOR_EXAMPLES: &str = "\
 The terminal is asked for its name and version, and how many cells it takes for signs on which terminals differ. In the
@@ -101,6 +112,8 @@ pub(super) enum Command {
     List(ListArguments),
     /// Print who, where and when is spoken of
     Entities(EntitiesArguments),
+    /// Print the articles that a query finds, one a line
+    Search(SearchArguments),
     /// File articles in the library
     Import(ImportArguments),
     /// Look after the library
@@ -295,6 +308,41 @@ pub(super) enum LibraryCommand {
         #[arg(long)]
         json: bool,
     },
+}
+
+#[derive(Debug, Args)]
+#[command(after_help = SEARCH_EXAMPLES)]
+pub(super) struct SearchArguments {
+    /// What to look for
+    #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+    pub(super) query: String,
+    /// Files and folders to look in; none: the library, and without one the built-in articles
+    #[arg(value_name = "PATH")]
+    pub(super) paths: Vec<PathBuf>,
+    /// The library to look in; else KHABAR_LIBRARY, else the platform's
+    #[arg(long, value_name = "FILE", conflicts_with = "paths")]
+    pub(super) library: Option<PathBuf>,
+    /// The order of what was found
+    #[arg(long, value_name = "ORDER", default_value = "date")]
+    pub(super) sort: SortName,
+    /// The most articles that are printed; 0: all
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    pub(super) limit: usize,
+    /// Print one JSON object a line
+    #[arg(long)]
+    pub(super) json: bool,
+    #[command(flatten)]
+    pub(super) terminal: TerminalArguments,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SortName {
+    /// Newest first
+    Date,
+    /// The best match first
+    Relevance,
+    /// By the name of the source
+    Source,
 }
 
 #[derive(Debug, Args)]

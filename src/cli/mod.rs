@@ -19,6 +19,7 @@ mod output;
 mod place;
 mod reader;
 mod record;
+mod search;
 mod show;
 
 use crate::text::PlacedLine;
@@ -88,6 +89,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>, find_out: FindOut<'_>)
         Some(Command::Show(show)) => show::run(show, find_out),
         Some(Command::List(list)) => list::run(list, find_out),
         Some(Command::Entities(entities)) => entities::run(entities, find_out),
+        Some(Command::Search(search)) => search::run(search, find_out),
         Some(Command::Import(import)) => import::run(import),
         Some(Command::Library(asked)) => library::run(asked),
         Some(Command::Doctor(asked)) => return Request::Diagnose(DoctorRequest::new(asked)),

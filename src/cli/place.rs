@@ -18,6 +18,11 @@ pub(super) fn library_path(named: Option<&Path>) -> Option<PathBuf> {
     named.map(Path::to_owned).or_else(of_environment).or_else(of_platform)
 }
 
+/// True when the environment names the library.
+pub(super) fn is_named_by_environment() -> bool {
+    std::env::var_os(VARIABLE).is_some_and(|path| !path.is_empty())
+}
+
 /// The folder of the marks: the named one, else the platform's for state.
 pub(super) fn state_folder(named: Option<&Path>) -> Option<PathBuf> {
     let of_platform = || {

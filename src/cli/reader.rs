@@ -6,8 +6,10 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use super::arguments::{InterfaceName, ReaderArguments};
+use super::library::unusable;
 use super::output::{self, complain};
-use super::{Outcome, fail};
+use super::{Outcome, fail, place};
+use crate::library::LibraryError;
 use crate::message::InterfaceLanguage;
 use crate::source::{Warning, WarningKind};
 
@@ -23,8 +25,10 @@ pub struct ReaderRequest {
     pub language: Option<InterfaceLanguage>,
     /// The name of a theme, where named.
     pub theme: Option<String>,
-    /// The library, where named.
+    /// The library; `None` where the system names no place for one.
     pub library: Option<PathBuf>,
+    /// Somebody named it.
+    pub library_is_named: bool,
     /// The folder for state, where named.
     pub state: Option<PathBuf>,
     /// How Arabic is written for the terminal, where named.
@@ -41,7 +45,8 @@ impl ReaderRequest {
             paths: said.paths,
             language,
             theme: said.theme,
-            library: said.library,
+            library_is_named: said.library.is_some() || place::is_named_by_environment(),
+            library: place::library_path(said.library.as_deref()),
             state: said.state,
             emit: said.terminal.emit,
         }
@@ -70,7 +75,10 @@ pub(super) fn check(said: &ReaderArguments) -> Option<Outcome> {
 pub fn report(left: anyhow::Result<(Vec<Warning>, Option<u8>)>) -> ExitCode {
     let (warnings, signal_code) = match left {
         Ok(left) => left,
-        Err(error) => return fail(&error).into(),
+        Err(error) => {
+            let outcome = error.downcast::<LibraryError>().map_or_else(|error| fail(&error), |error| unusable(&error));
+            return outcome.into();
+        }
     };
     for warning in warnings.iter().take(MOST_REMARKS) {
         complain(&warning.to_string());

@@ -211,3 +211,74 @@ pub(super) fn migrate(connection: &mut Connection, path: &Path, migrations: &[&s
     transaction.pragma_update(None, "application_id", APPLICATION).map_err(fail)?;
     transaction.commit().map_err(fail)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Access, MIGRATIONS, beside, migrate, open, schema_of};
+    use crate::library::{Library, LibraryError};
+    use rusqlite::Connection;
+
+    /// What a next schema could be.
+    const NEXT: &str = "CREATE TABLE shelves (name TEXT); INSERT INTO shelves VALUES ('new');";
+
+    #[test]
+    fn an_older_library_is_brought_up_to_date_and_kept_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("library.db");
+        drop(Library::open(&path, Access::Write).unwrap());
+        let (mut connection, _) = open(&path, Access::Write).unwrap();
+        connection.execute("INSERT INTO sources (name) VALUES ('wire')", []).unwrap();
+        let migrations: Vec<&str> = MIGRATIONS.iter().copied().chain([NEXT]).collect();
+        migrate(&mut connection, &path, &migrations).unwrap();
+        migrate(&mut connection, &path, &migrations).unwrap();
+        assert_eq!(schema_of(&connection).unwrap(), MIGRATIONS.len() as i64 + 1);
+        let count = |connection: &Connection, table: &str| {
+            connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get::<_, i64>(0))
+        };
+        assert_eq!((count(&connection, "shelves").unwrap(), count(&connection, "sources").unwrap()), (1, 1));
+        let backup = Connection::open(beside(&path, ".backup-v1")).unwrap();
+        assert_eq!((schema_of(&backup).unwrap(), count(&backup, "sources").unwrap()), (1, 1));
+        assert!(count(&backup, "shelves").is_err());
+        assert!(matches!(open(&path, Access::Write), Err(LibraryError::Newer { version: 2, known: 1, .. })));
+    }
+
+    #[test]
+    fn a_migration_that_fails_changes_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("library.db");
+        let (mut connection, _) = open(&path, Access::Write).unwrap();
+        let broken = "CREATE TABLE shelves (name TEXT); INSERT INTO nowhere VALUES (1);";
+        let migrations: Vec<&str> = MIGRATIONS.iter().copied().chain([broken]).collect();
+        assert!(migrate(&mut connection, &path, &migrations).is_err());
+        assert_eq!(schema_of(&connection).unwrap(), 1);
+        assert!(connection.execute("INSERT INTO shelves VALUES ('a')", []).is_err());
+        drop(connection);
+        assert!(Library::open(&path, Access::Read).is_ok());
+    }
+
+    #[test]
+    fn many_programs_may_make_the_same_library() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deep/library.db");
+        std::thread::scope(|scope| {
+            for _ in 0..4 {
+                scope.spawn(|| Library::open(&path, Access::Write).unwrap());
+            }
+        });
+        assert_eq!(Library::open(&path, Access::Read).unwrap().len().unwrap(), 0);
+    }
+
+    #[test]
+    fn a_library_that_is_held_is_not_waited_for_without_end() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("library.db");
+        let mut library = Library::open(&path, Access::Write).unwrap();
+        let (holder, _) = open(&path, Access::Write).unwrap();
+        holder.execute_batch("BEGIN IMMEDIATE").unwrap();
+        let id = crate::article::ArticleId::of_path("a");
+        assert!(matches!(library.set_note(id, Some("note")), Err(LibraryError::Locked { .. })));
+        assert_eq!(library.len().unwrap(), 0, "readers do not wait");
+        holder.execute_batch("ROLLBACK").unwrap();
+        library.set_note(id, Some("note")).unwrap();
+    }
+}

@@ -4,8 +4,8 @@
 //! is a function of index and query alone: neither the clock nor what was typed before has a say.
 //!
 //! First the words are looked for at the heads of words, newest title first, and the search stops once there are
-//! plenty: a common beginning costs next to nothing however many titles there are. Only when fewer are found are all
-//! titles looked through, for the letters anywhere in their order.
+//! plenty: a common beginning costs next to nothing however many titles there are. When there are few, they are looked
+//! for anywhere in words, and when there are few still, for the letters anywhere in their order.
 
 use std::ops::Range;
 
@@ -21,8 +21,19 @@ use crate::text::fold;
 const BLOCK: usize = 1024;
 /// Word heads that are enough, as a multiple of the titles that are scored exactly.
 const PLENTY: usize = 4 * RESCORED;
+/// Titles with all words together that are enough: among more, nobody looks for scattered letters.
+const ENOUGH: usize = 128;
 /// From so many titles on, two threads look through them.
 const MANY: usize = 50_000;
+
+/// Where the letters of a word stand together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Where {
+    /// At the head of a word.
+    Head,
+    /// Anywhere.
+    Inside,
+}
 
 /// How well each name of a column holds one word; `None` where it does not.
 pub(super) type NameScores = Vec<Option<i32>>;
@@ -40,46 +51,52 @@ impl TitleIndex {
     /// The titles that `words` leaves, the best first; those that match equally well newest first; at most `most`.
     ///
     /// Letters are compared folded. Each word must stand in the title, else in the section or source, else with its
-    /// letters scattered in their order. Without words, all titles are left, with score 0. Where more than
-    /// 4096 (and more than `most`) titles have all words at the heads of words, the newest of them are taken.
+    /// letters scattered in their order. Without words, all titles are left, with score 0. Titles are left out that are
+    /// sure to be worse than the others: where 1024 have all words at the heads of words, those that have not; where
+    /// 128 have all words together, those with scattered letters; where more than 4096 (and more than `most`) match
+    /// so, the oldest of them.
     pub fn find(&self, words: &str, most: usize) -> Vec<TitleHit> {
         let sought = Sought::new(self, words);
         if sought.words.is_empty() {
             let places = 0..self.len().min(most);
             return places.map(|place| TitleHit { key: self.keys[place], place, score: 0 }).collect();
         }
-        let mut candidates = self.at_heads(&sought, most.max(PLENTY));
-        if candidates.len() < RESCORED.max(most) {
+        let plenty = most.max(PLENTY);
+        let mut candidates = self.together(&sought, Where::Head, plenty);
+        if candidates.len() < RESCORED {
+            candidates = self.together(&sought, Where::Inside, plenty);
+        }
+        if candidates.len() < ENOUGH {
             candidates = self.anywhere(&sought);
         }
         ranked(self, &sought, candidates, most)
     }
 
-    /// Titles that have all words at word heads (or in their section or source), newest first, until `enough`.
-    fn at_heads(&self, sought: &Sought, enough: usize) -> Vec<Candidate> {
+    /// Titles that hold each word together (or their section or source does), newest first, until there are `enough`.
+    fn together(&self, sought: &Sought, place: Where, enough: usize) -> Vec<Candidate> {
         let anchor = sought.anchor();
-        let head: Vec<u8> = [&[BLANK], &sought.words[anchor].letters[..]].concat();
-        let finder = Finder::new(&head);
+        let blank: &[u8] = if place == Where::Head { &[BLANK] } else { &[] };
+        let needle = [blank, &sought.words[anchor].letters[..]].concat();
+        let finder = Finder::new(&needle);
         let mut found = Vec::new();
         let mut places = Vec::new();
         let mut from = 0;
         while from < self.len() && found.len() < enough {
             let until = (from + BLOCK).min(self.len());
-            self.places_at_heads(&finder, from..until, &mut places);
+            self.places_of(&finder, from..until, &mut places);
             sought.add_named(self, anchor, from..until, &mut places);
-            for &place in &places {
-                let title = self.title(place);
-                if let Some(quick) = sought.head_score(self, place, title) {
-                    found.push(Candidate { place, quick });
-                }
-            }
+            let hits = places.iter().filter_map(|&at| {
+                let quick = sought.together_score(self, at, place)?;
+                Some(Candidate { place: at, quick })
+            });
+            found.extend(hits);
             from = until;
         }
         found
     }
 
     /// The titles of a block where the finder finds something, each once, in order.
-    fn places_at_heads(&self, finder: &Finder<'_>, block: Range<usize>, places: &mut Vec<usize>) {
+    fn places_of(&self, finder: &Finder<'_>, block: Range<usize>, places: &mut Vec<usize>) {
         places.clear();
         let bytes = self.title_bytes(block.start).start..self.title_bytes(block.end - 1).end;
         let mut place = block.start;
@@ -162,16 +179,17 @@ impl Sought {
         places.dedup();
     }
 
-    /// The quick score of a title that has every word at a word head, or in its section or source.
-    fn head_score(&self, index: &TitleIndex, place: usize, title: &[u8]) -> Option<i32> {
+    /// The quick score of a title that holds every word together, in that place, or whose section or source does.
+    fn together_score(&self, index: &TitleIndex, at: usize, place: Where) -> Option<i32> {
+        let title = index.title(at);
         let words = self.words.iter().zip(&self.together);
-        words
-            .map(|(word, names)| match word.is_head_within(title) {
-                true => Some(TITLE * word.best_score()),
-                false if word.is_within(title) => None,
-                false => name_score(names, index, place),
-            })
-            .sum()
+        let score = |(word, names): (&Word, &[NameScores; 2])| match (word.is_head_within(title), place) {
+            (true, _) => Some(TITLE * word.best_score()),
+            (false, _) if !word.is_within(title) => name_score(names, index, at),
+            (false, Where::Head) => None,
+            (false, Where::Inside) => Some(TITLE * word.inside_score()),
+        };
+        words.map(score).sum()
     }
 
     /// True when a word counts by the title, and not by the section or source.

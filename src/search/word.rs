@@ -98,6 +98,11 @@ impl Word {
         letters * LETTER + 2 * AT_HEAD + (letters - 1) * ADJACENT
     }
 
+    /// What the letters are worth when they stand together inside a word.
+    pub(super) fn inside_score(&self) -> i32 {
+        self.best_score() - 2 * AT_HEAD
+    }
+
     /// The score of the alignment that begins at `start` and prefers the letter right behind, then a word head.
     fn score_from(&self, text: &[u8], start: usize, latest: &[usize]) -> i32 {
         let is_head = |at: usize| at > 0 && text[at - 1] == BLANK;

@@ -13,8 +13,6 @@ pub(super) struct Folders {
     pub(super) config: Option<PathBuf>,
     /// Holds the marks and the log.
     pub(super) state: Option<PathBuf>,
-    /// Holds the library, unless another one is named.
-    pub(super) data: Option<PathBuf>,
     /// Holds what can be made again.
     pub(super) cache: Option<PathBuf>,
 }
@@ -29,7 +27,6 @@ impl Folders {
         Folders {
             config: of(|dirs| dirs.config_dir().to_owned()),
             state: state.or_else(|| of(|dirs| dirs.state_dir().unwrap_or_else(|| dirs.data_local_dir()).to_owned())),
-            data: of(|dirs| dirs.data_dir().to_owned()),
             cache: of(|dirs| dirs.cache_dir().to_owned()),
         }
     }

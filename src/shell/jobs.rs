@@ -13,7 +13,7 @@ use std::time::Duration;
 use super::terminal::said_by;
 use crate::article::{Article, ArticleId};
 use crate::library::{ArticleMarks, MarkStore, Prepared, StoreError, prepare};
-use crate::source::{ReadOptions, Warning, read_file, seeds, walk};
+use crate::source::{ReadOptions, Warning, read_all, seeds, walk};
 
 /// The first batch is small, so that something can be read at once; each next one is twice as large up to the last.
 const FIRST_BATCH: usize = 16;
@@ -110,8 +110,9 @@ fn load(paths: &[PathBuf], options: &ReadOptions, tell: Tell<'_>) -> Result<(), 
     for found in walk(paths) {
         match found {
             Ok(path) => {
-                let reading = read_file(&path, options);
-                add(reading.article, reading.warnings)?;
+                for reading in read_all(&path, options) {
+                    add(reading.article, reading.warnings)?;
+                }
             }
             Err(warning) => add(None, vec![warning])?,
         }

@@ -19,11 +19,6 @@ use crate::desk::Desk;
 use crate::library::{Access, Library, LibraryError, MarkStore, Marks};
 use crate::source::ReadOptions;
 
-/// The environment's name for the library.
-const VARIABLE: &str = "KHABAR_LIBRARY";
-/// The library in the folder for data.
-const FILE: &str = "library.sqlite";
-
 /// What will be read.
 pub(super) struct Opened {
     pub(super) source: Source,
@@ -47,26 +42,21 @@ pub(super) struct Bells {
     pub(super) written: Box<dyn Fn(Written) + Send>,
 }
 
-/// Chooses: what is named on the command line, else the library of the environment, else the platform's where there is
-/// one with articles in it, else the built-in articles.
+/// Chooses: the files that are named, else the library that is named, else the platform's where there is one with
+/// articles in it, else the built-in articles.
 ///
 /// # Errors
 /// When the library cannot be used.
-pub(super) fn open(session: &Session, folders: &Folders, _today: Date) -> Result<Opened, LibraryError> {
+pub(super) fn open(session: &Session) -> Result<Opened, LibraryError> {
     let files = |paths: &[PathBuf]| Opened { source: Source::Files(paths.to_vec()) };
     if !session.paths.is_empty() {
         return Ok(files(&session.paths));
     }
-    let named = std::env::var_os(VARIABLE).filter(|name| !name.is_empty()).map(PathBuf::from);
-    if let Some(path) = session.library.clone().or(named) {
-        return Ok(Opened { source: Source::Library(Box::new(open_library(&path)?)) });
-    }
-    let Some(path) = folders.data.as_ref().map(|folder| folder.join(FILE)).filter(|path| path.exists()) else {
-        return Ok(files(&[]));
-    };
-    let library = open_library(&path)?;
-    let is_empty = library.is_empty()?;
-    Ok(if is_empty { files(&[]) } else { Opened { source: Source::Library(Box::new(library)) } })
+    let is_there = |path: &&PathBuf| session.library_is_named || path.exists();
+    let Some(path) = session.library.as_ref().filter(is_there) else { return Ok(files(&[])) };
+    let library = open_library(path)?;
+    let is_used = session.library_is_named || !library.is_empty()?;
+    Ok(if is_used { Opened { source: Source::Library(Box::new(library)) } } else { files(&[]) })
 }
 
 /// Opens a library for reading; one that an older khabar wrote is brought up to date first.

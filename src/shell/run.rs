@@ -54,8 +54,10 @@ pub struct Session {
     pub language: Option<InterfaceLanguage>,
     /// The name of a theme, where named: one of [`THEMES`](super::THEMES).
     pub theme: Option<String>,
-    /// The library, where named.
+    /// The library; `None` where the system names no place for one.
     pub library: Option<PathBuf>,
+    /// Somebody asked for this library: that it is missing or empty is then said, and nothing else is read.
+    pub library_is_named: bool,
     /// The folder for state, where named.
     pub state: Option<PathBuf>,
     /// How frames are written, where named: `auto` or an [`EmitMode`](super::emit::EmitMode)'s name.
@@ -81,7 +83,7 @@ pub fn run(session: Session) -> anyhow::Result<Left> {
     let folders = Folders::find(session.state.clone());
     log::start(folders.state.as_deref(), environment("KHABAR_LOG").as_deref());
     let prepared = prepare(&session, &folders);
-    let opened = open::open(&session, &folders, prepared.setup.today)?;
+    let opened = open::open(&session)?;
     let guard = Guard::new(prepared.settings.mouse);
     let (bell, events) = channel();
     listen_to_signals(&guard, &bell)?;

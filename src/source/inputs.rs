@@ -34,6 +34,11 @@ impl Input {
         self.bytes.len()
     }
 
+    /// Its file as the user knows it.
+    pub fn shown(&self) -> &str {
+        &self.shown
+    }
+
     /// Reads the article; what cannot be read is a remark that refuses.
     ///
     /// The path of an article out of JSON lines is made of what lasts: its id, which is one of its source where the

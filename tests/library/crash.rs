@@ -55,7 +55,7 @@ fn survives(moments: usize, seed: u64) {
         least = least.max(acknowledged).max(until as u64);
         assert!(library.len().expect("it can be read") >= least, "what was filed stays");
         assert_eq!(library.check().expect("it can be checked"), Vec::<String>::new());
-        if next(&mut state) % 4 == 0 {
+        if next(&mut state).is_multiple_of(4) {
             drop(library);
             for ending in ["", "-wal", "-shm"] {
                 let _ = fs::remove_file(place.path(&format!("library.db{ending}")));

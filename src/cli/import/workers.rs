@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, SyncSender, sync_channel};
@@ -15,7 +16,7 @@ use std::time::Duration;
 use crate::cli::arguments::ImportArguments;
 use crate::entity::{Context, recognise};
 use crate::library::{Marks, Prepared, prepare};
-use crate::source::{Input, ReadOptions, Warning, inputs_of_file, inputs_of_reader, walk};
+use crate::source::{Input, ReadOptions, Warning, WarningKind, inputs_of_file, inputs_of_reader, walk};
 
 /// How many articles, and how many bytes, go through the queues at once.
 const PORTION: usize = 16;
@@ -192,9 +193,17 @@ fn read(portions: &Mutex<Receiver<Portion>>, give: &SyncSender<(u64, Done)>, tas
             match input {
                 Ok(input) => {
                     done.bytes += input.size() as u64;
-                    let reading = input.read(&task.options);
-                    done.warnings.extend(reading.warnings);
-                    done.prepared.extend(reading.article.map(|article| task.prepare(article)));
+                    // A fault of ours over one article must not take the others along, nor pass for a success.
+                    match catch_unwind(AssertUnwindSafe(|| task.read(&input))) {
+                        Ok((prepared, warnings)) => {
+                            done.prepared.extend(prepared);
+                            done.warnings.extend(warnings);
+                        }
+                        Err(_) => {
+                            let kind = WarningKind::Unreadable { reason: "khabar met a fault of its own".to_owned() };
+                            done.warnings.push(Warning::new(input.shown(), kind));
+                        }
+                    }
                 }
                 Err(warning) => done.warnings.push(warning),
             }
@@ -206,6 +215,11 @@ fn read(portions: &Mutex<Receiver<Portion>>, give: &SyncSender<(u64, Done)>, tas
 }
 
 impl Task {
+    fn read(&self, input: &Input) -> (Option<Prepared>, Vec<Warning>) {
+        let reading = input.read(&self.options);
+        (reading.article.map(|article| self.prepare(article)), reading.warnings)
+    }
+
     fn prepare(&self, article: crate::article::Article) -> Prepared {
         let marks = self.marks.get(article.id);
         let mentions = self.recognises.then(|| {

@@ -44,7 +44,14 @@ impl HelpState {
             rows.push(Row::Blank);
         }
         rows.push(Row::Heading(look.label(look.messages.text("help-signs"))));
-        let legend = ["help-sign-unread", "help-sign-star", "help-sign-note", "help-sign-derived", "help-sign-layout", "help-sign-mouse"];
+        let legend = [
+            "help-sign-unread",
+            "help-sign-star",
+            "help-sign-note",
+            "help-sign-derived",
+            "help-sign-layout",
+            "help-sign-mouse",
+        ];
         rows.extend(legend.into_iter().map(|key| Row::Words(look.label(look.messages.text(key)))));
         let widest = rows.iter().map(|row| match row {
             Row::Keys { keys, .. } => keys.advance_cells(),

@@ -95,11 +95,8 @@ fn a_problem_is_shown_under_its_place_and_the_list_is_not_blank() {
     let mut stage = Stage::new(English, WIDE);
     stage.keys("/map nofield:x date:never");
     let rows = stage.rows();
-    let (line, below) = rows
-        .iter()
-        .zip(rows.iter().skip(1))
-        .find(|(row, _)| row.contains("nofield"))
-        .expect("the line that is typed");
+    let (line, below) =
+        rows.iter().zip(rows.iter().skip(1)).find(|(row, _)| row.contains("nofield")).expect("the line that is typed");
     let at = |row: &str, wanted: &str| {
         let byte = row.find(wanted).expect("it is shown");
         row[..byte].chars().count()
@@ -115,7 +112,9 @@ fn the_list_is_gathered_under_headings_that_are_never_selected() {
     stage.keys("O");
     assert!(stage.reads_ltr().contains("Alpha"), "{}", stage.reads_ltr());
     assert!(stage.reads_ltr().contains(" 1/40 "), "the newest stays selected: {}", stage.reads_ltr());
-    for keys in ["G", "g g", "jjjjjjjjjjjjjjjjjjjj", "kkkkkkkkkkkkkkkkkkkkkkk", "<PageDown>", "<PageUp>", "<End>", "<Home>"] {
+    for keys in
+        ["G", "g g", "jjjjjjjjjjjjjjjjjjjj", "kkkkkkkkkkkkkkkkkkkkkkk", "<PageDown>", "<PageUp>", "<End>", "<Home>"]
+    {
         stage.keys(&keys.replace("g g", "gg"));
         let screen = stage.reads_ltr();
         assert!(screen.contains("/40 "), "an article is selected: {screen}");

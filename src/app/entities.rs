@@ -34,9 +34,9 @@ pub(super) struct Walk {
     pub(super) dossier: DossierState,
     pub(super) timeline: TimelineState,
     /// The entities whose pages were opened one from another, each with its name; the last one is shown.
-    trail: Vec<(EntityId, String)>,
+    pub(super) trail: Vec<(EntityId, String)>,
     /// The pane that the first of them was opened from.
-    from: Option<Focus>,
+    pub(super) from: Option<Focus>,
     /// The kinds that are switched off.
     pub(super) hidden: BTreeSet<Kind>,
     /// What is said about which entity, while a line is typed.

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 
 use super::aliases::Stamp;
 use super::answer::Desk;
-use crate::entity::{EntityId, Kind};
+use crate::entity::{EntityId, Kind, MODEL_VERSION, census};
 use crate::library::{ArticleKey, Bounds, EntityTally, LibraryError, Named};
 use crate::query::{Expr, Filter};
 use crate::text::fold;
@@ -244,7 +244,26 @@ impl Desk {
     pub fn entities_listed(&mut self) -> Result<Vec<EntityTally>, LibraryError> {
         self.extend(usize::MAX)?;
         let keys = self.list.keys.clone();
-        Ok(tallies(&self.named(&keys)?))
+        let mut named = self.named(&keys)?;
+        let mut places: HashMap<EntityId, usize> =
+            named.entities.iter().enumerate().map(|(place, (id, _))| (id.clone(), place)).collect();
+        for place in 0..named.articles.len() {
+            let key = named.articles[place].0;
+            if self.library.model_of(key)?.is_some_and(|model| model >= MODEL_VERSION) {
+                continue;
+            }
+            // Nobody has looked through it yet, or an older recogniser.
+            let Some(mut stored) = self.library.read(key)? else { continue };
+            let counts = census(&self.mentions_for(key, &mut stored)?).into_iter().map(|entity| {
+                let of_id = *places.entry(entity.id).or_insert_with_key(|id| {
+                    named.entities.push((id.clone(), entity.name));
+                    named.entities.len() - 1
+                });
+                (of_id, entity.count as u64)
+            });
+            named.articles[place].1 = counts.collect();
+        }
+        Ok(tallies(&named))
     }
 
     /// The entities of a kind whose name holds what is typed, those of most articles first.

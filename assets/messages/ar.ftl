@@ -265,3 +265,47 @@ query-empty-field = لا شيء بعد { $field }
 query-unknown-state = { $value } ليست حالة: غير مقروء، مقروء، مميز، جديد
 query-unknown-possession = { $value } ليس مما يكون للخبر: ملاحظة
 query-bad-date = { $value } ليس تاريخا: 2023-09-19، 2023-09، 2023-09..2023-10، 7d
+
+# entities
+pane-dossier = عَلَم
+pane-timeline = التواريخ المذكورة
+sections-entities = الأسماء
+sections-rising = صاعدة
+dossier-spellings = صيغ كتابته
+dossier-companions = يُذكر مع
+dossier-by-day = يوميا
+dossier-by-week = أسبوعيا
+dossier-by-month = شهريا
+dossier-by-year = سنويا
+timeline-empty = لا تواريخ مذكورة هنا
+timeline-no-year = بلا سنة
+mentions = { $count ->
+    [zero] لا ذكر
+    [one] ذكر واحد
+    [two] ذكران
+    [few] { $count } مرات ذكر
+    [many] { $count } مرة ذكر
+   *[other] { $count } مرة ذكر
+}
+entity-none = لم يُختر اسم
+kind-hidden = { $kind }: أُخفيت
+kind-shown = { $kind }: أُظهرت
+kinds-not-stored = لم تُحفظ الأنواع المخفية: { $reason }
+alias-nothing = لا شيء للتراجع عنه
+alias-refused = هذا لا يغير شيئا
+alias-renamed = صار اسمه { $name } (u للتراجع)
+alias-merged = دُمج في { $name } (u للتراجع)
+alias-split = صار { $name } مستقلا (u للتراجع)
+alias-wrong = لم يعد { $name } اسم أحد (u للتراجع)
+alias-undone = تم التراجع
+alias-redone = أُعيد
+aliases-faulty = لا يُستعمل aliases.toml: { $reason }
+aliases-not-stored = لم يُحفظ ما قيل عن الأسماء: { $reason }
+action-show-timeline = التواريخ التي تذكرها المقالات المسرودة
+action-toggle-kind = إخفاء نوع الاسم المختار أو إظهاره
+action-rename-entity = إدراجه باسم آخر
+action-merge-entity = هو نفس غيره: اكتب واختر ثم Enter
+action-split-entity = هذه الكتابة اسم آخر
+action-mark-wrong = ليس اسما لأحد ولا لشيء
+action-undo-alias = التراجع عن آخر ما قيل عن اسم
+action-redo-alias = إعادة ما تُراجع عنه

@@ -249,3 +249,43 @@ query-empty-field = Nothing stands after { $field }
 query-unknown-state = { $value } is no state: unread, read, starred, new
 query-unknown-possession = { $value } is nothing that an article has: note
 query-bad-date = { $value } is no date: 2023-09-19, 2023-09, 2023-09..2023-10, 7d
+
+# entities
+pane-dossier = Entity
+pane-timeline = Dates spoken of
+sections-entities = Names
+sections-rising = Rising
+dossier-spellings = Written
+dossier-companions = Appears with
+dossier-by-day = by day
+dossier-by-week = by week
+dossier-by-month = by month
+dossier-by-year = by year
+timeline-empty = No dates are spoken of here
+timeline-no-year = Without a year
+mentions = { $count ->
+    [one] one mention
+   *[other] { $count } mentions
+}
+entity-none = No name is selected
+kind-hidden = { $kind }: switched off
+kind-shown = { $kind }: switched on
+kinds-not-stored = The kinds that are switched off are not kept: { $reason }
+alias-nothing = Nothing to undo
+alias-refused = That changes nothing
+alias-renamed = Listed as { $name } (u takes it back)
+alias-merged = Merged into { $name } (u takes it back)
+alias-split = { $name } stands for itself now (u takes it back)
+alias-wrong = { $name } names nobody any more (u takes it back)
+alias-undone = Taken back
+alias-redone = Said again
+aliases-faulty = aliases.toml is not used: { $reason }
+aliases-not-stored = What was said about names is not kept: { $reason }
+action-show-timeline = show the dates that the listed articles speak of
+action-toggle-kind = switch the kind of the selected name off, or on
+action-rename-entity = list it under another name
+action-merge-entity = it is the same as another: type, choose, Enter
+action-split-entity = this spelling is another one
+action-mark-wrong = it names nobody and nothing
+action-undo-alias = take back what was said last about a name
+action-redo-alias = say again what was taken back

@@ -3,6 +3,7 @@
 //! Owns the list of effects; `shell/` carries them out.
 
 use crate::article::ArticleId;
+use crate::entity::Kind;
 use crate::library::ArticleMarks;
 
 /// Something that only the world outside can do: handed back by an update, carried out by the shell.
@@ -16,6 +17,10 @@ pub enum Effect {
     StoreMarks(Vec<(ArticleId, ArticleMarks, ArticleMarks)>),
     /// Keep this note beside an article, or none.
     StoreNote(ArticleId, Option<String>),
+    /// Keep this text of `aliases.toml` in the folder for settings.
+    StoreAliases(String),
+    /// Keep for the next run which kinds of entities are switched off.
+    StoreKinds(Vec<Kind>),
     /// Put this text, in logical order, into the clipboard.
     Copy(String),
     /// Write the screen in the next emit mode, whatever was found out about the terminal.

@@ -17,6 +17,10 @@ const LEAST_READER: u16 = 28;
 /// From so many cells on the entities stand beside the text, else below it.
 const ENTITIES_BESIDE: u16 = 84;
 
+/// A column with fewer rows is not divided, and the upper part never has more rows.
+const LEAST_STACK: u16 = 14;
+const MOST_STACKED: u16 = 18;
+
 /// Which pane the keys go to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Focus {
@@ -40,6 +44,8 @@ pub struct Wishes {
     pub zoomed: bool,
     /// The entities show.
     pub entities: bool,
+    /// What stands in the place of the sections belongs to the list: where there is no column for it, it stands above.
+    pub stacked: bool,
     /// The cells of the sections' column, where the user has set them.
     pub sections_cells: Option<u16>,
     /// The cells of the list's column, where the user has set them.
@@ -109,7 +115,9 @@ impl Arrangement {
             Direction::Ltr => (area.right().saturating_sub(1), area.right()),
             Direction::Rtl => (area.left(), area.left().saturating_sub(1)),
         };
+        let is_stacked = matches!((self.sections, self.list), (Some(above), Some(below)) if above.x == below.x);
         let has_next = |pane: Focus| match pane {
+            Focus::Sections if is_stacked => false,
             Focus::Sections => self.list.is_some() || self.reader.is_some(),
             _ => self.reader.is_some(),
         };
@@ -129,6 +137,7 @@ impl Arrangement {
         }
         if width < TWO_COLUMNS {
             match wishes.focus {
+                Focus::Sections | Focus::List if wishes.stacked => self.stack(body, wishes.focus),
                 Focus::Sections => self.sections = Some(body),
                 Focus::List => self.list = Some(body),
                 Focus::Reader | Focus::Entities => return Some(body),
@@ -151,9 +160,29 @@ impl Arrangement {
         } else {
             let cells = wishes.list_cells.unwrap_or(share(38, 28, 42));
             let column = Some(cut(cells, LEAST_READER));
-            if wishes.focus == Focus::Sections { self.sections = column } else { self.list = column }
+            match column {
+                Some(column) if wishes.stacked => self.stack(column, wishes.focus),
+                _ if wishes.focus == Focus::Sections => self.sections = column,
+                _ => self.list = column,
+            }
         }
         Some(left)
+    }
+
+    /// Divides a column between what stands in the place of the sections, above, and the list; where it is too low, the
+    /// one in focus has it.
+    fn stack(&mut self, column: Rect, focus: Focus) {
+        if column.height < LEAST_STACK {
+            if focus == Focus::Sections {
+                self.sections = Some(column)
+            } else {
+                self.list = Some(column)
+            }
+            return;
+        }
+        let rows = (column.height * 9 / 20).min(MOST_STACKED);
+        self.sections = Some(Rect { height: rows, ..column });
+        self.list = Some(Rect { y: column.y + rows, height: column.height - rows, ..column });
     }
 
     /// Divides an area between the reader and the entities.
@@ -227,13 +256,13 @@ mod tests {
     proptest! {
         #[test]
         fn areas_lie_on_the_screen_and_never_overlap(
-            size in (0_u16..260, 0_u16..90), focus in 0_usize..4, flags in any::<(bool, bool, bool)>(),
+            size in (0_u16..260, 0_u16..90), focus in 0_usize..4, flags in any::<(bool, bool, bool, bool)>(),
             cells in any::<(Option<u16>, Option<u16>)>(),
         ) {
             let focus = [Focus::Sections, Focus::List, Focus::Reader, Focus::Entities][focus];
             let direction = if flags.0 { Direction::Rtl } else { Direction::Ltr };
             let entities = flags.2 || focus == Focus::Entities;
-            let wishes = Wishes { focus, zoomed: flags.1, entities, direction, sections_cells: cells.0, list_cells: cells.1 };
+            let wishes = Wishes { focus, zoomed: flags.1, stacked: flags.3, entities, direction, sections_cells: cells.0, list_cells: cells.1 };
             let screen = Rect::new(0, 0, size.0, size.1);
             let areas = Arrangement::new(screen, &wishes);
             let all: Vec<Rect> = areas.panes().into_iter().map(|(_, area)| area).chain(areas.status).collect();

@@ -4,6 +4,7 @@
 //! answers is outside ([`Desk`](crate::desk::Desk) behind the shell). Next: `listing.rs`, what the list should hold.
 
 use crate::desk::{Answer, Ask, Listed, Opened};
+use crate::entity::EntityId;
 use crate::library::ArticleKey;
 use crate::panes::find::FindPurpose;
 
@@ -31,6 +32,14 @@ pub(super) struct Lacks {
     pub(super) reread: bool,
     /// The facets show and are no longer true.
     pub(super) facets: bool,
+    /// The entities of the library are no longer counted right.
+    pub(super) entities: bool,
+    /// The page of this entity is to be made.
+    pub(super) page: Option<EntityId>,
+    /// The timeline shows and is no longer true.
+    pub(super) timeline: bool,
+    /// What can be chosen has changed with what is typed.
+    pub(super) offers: bool,
     /// The article that the reader is to show.
     pub(super) article: Option<ArticleKey>,
     /// The article that is to be copied.
@@ -73,6 +82,21 @@ impl App {
         if let Some(key) = self.lacks.article.or(self.lacks.copy.map(|(key, _)| key)) {
             return Some(Ask::Article(key));
         }
+        if let Some(id) = self.lacks.page.take() {
+            return Some(Ask::Entity(id));
+        }
+        if std::mem::take(&mut self.lacks.offers)
+            && let Some(ask) = self.wanted_offers()
+        {
+            return Some(ask);
+        }
+        if self.lacks.entities && self.sections.shows_entities() {
+            self.lacks.entities = false;
+            return Some(Ask::Entities);
+        }
+        if std::mem::take(&mut self.lacks.timeline) {
+            return Some(Ask::Timeline);
+        }
         std::mem::take(&mut self.lacks.facets).then_some(Ask::Facets)
     }
 
@@ -92,6 +116,11 @@ impl App {
             (Ask::Again(_), Answer::Article(article)) => self.take_again(article),
             (Ask::NextUnread { .. }, Answer::NextUnread(place)) => self.take_unread(place),
             (Ask::Facets, Answer::Facets(facets)) => self.take_facets(&facets),
+            (Ask::Entity(_), Answer::Entity(page)) => self.take_page(&page),
+            (Ask::Entities, Answer::Entities(entities)) => self.take_entities(entities),
+            (Ask::Timeline, Answer::Timeline(timeline)) => self.take_timeline(&timeline),
+            (Ask::Offered { .. }, Answer::Offered(offers)) => self.take_offers(offers),
+            (Ask::Alias(_), Answer::Aliased(aliased)) => self.take_aliased(aliased),
             (_, Answer::Noted) => {}
             (asked, Answer::Failed(reason)) => {
                 self.say("library-failed", &[("reason", &reason)]);
@@ -145,13 +174,13 @@ impl App {
         // What was just done here may not have been stored yet, and holds.
         let marks = shown.stored.marks;
         let changed = shown.stored.article != now.stored.article;
-        if changed {
-            self.mentions.remove(&now.stored.article.id);
-        }
+        let is_named_anew = shown.stored.mentions != now.stored.mentions;
         *shown = now;
         shown.stored.marks = marks;
         if changed {
             self.list.forget_shapes();
+        }
+        if changed || is_named_anew {
             self.show_again();
         }
     }
@@ -159,7 +188,7 @@ impl App {
     /// The library holds more or other articles than before. What is selected and what is read stay where they are.
     pub fn library_changed(&mut self) {
         (self.lacks.overview, self.lacks.listing, self.lacks.reread) = (true, true, true);
-        self.lacks.facets = self.facets_shown;
+        (self.lacks.entities, self.lacks.facets) = (true, self.facets_shown);
         self.list.forget_shapes();
         self.settle();
     }

@@ -12,9 +12,11 @@ use crate::message::isolate;
 use crate::panes::find::FindPurpose;
 use crate::panes::paint::fill;
 use crate::panes::{
-    Brightness, Role, doctor, entities, facets, find, help, inside_border, list, reader, sections, status, warnings,
+    Brightness, Role, doctor, dossier, entities, facets, find, help, inside_border, list, reader, sections, status,
+    timeline, warnings,
 };
 
+use super::entities::Beside;
 use super::state::{Page, page_area};
 use super::{App, Focus};
 
@@ -37,10 +39,11 @@ impl App {
         let look_of = |pane: Focus| self.look(self.focus == pane && !has_page);
         if let Some(area) = areas.sections {
             let look = look_of(Focus::Sections);
-            if self.facets_shown {
-                facets::draw(buffer, area, &self.facets, &look);
-            } else {
-                sections::draw(buffer, area, &self.sections, &look);
+            match self.walk.beside {
+                Beside::Entity => dossier::draw(buffer, area, &self.walk.dossier, &look),
+                Beside::Timeline => timeline::draw(buffer, area, &self.walk.timeline, &look),
+                Beside::Sections if self.facets_shown => facets::draw(buffer, area, &self.facets, &look),
+                Beside::Sections => sections::draw(buffer, area, &self.sections, &look),
             }
         }
         let reserved = |purpose: FindPurpose, area: Rect| self.rows_for_find(purpose, inside_border(area));
@@ -57,7 +60,10 @@ impl App {
         }
         let mut caret = None;
         if let Some(state) = &self.find {
-            let pane = if state.purpose == FindPurpose::Articles { areas.list } else { areas.reader };
+            let pane = match state.purpose {
+                FindPurpose::Articles => areas.list,
+                _ => areas.reader.or(areas.list).or(areas.sections).or(areas.entities),
+            };
             caret = pane.and_then(|area| {
                 let rows = last_rows(
                     inside_border(area),

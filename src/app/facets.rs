@@ -8,6 +8,7 @@ use crate::desk::{Ask, Facets};
 use crate::panes::find::{FindPurpose, FindState};
 use crate::text::LineEditor;
 
+use super::entities::Beside;
 use super::listing::Next;
 use super::state::Search;
 use super::{App, Focus};
@@ -15,7 +16,9 @@ use super::{App, Focus};
 impl App {
     /// Shows what the list is made of in the place of the sections, or the sections again.
     pub(super) fn toggle_facets(&mut self) {
-        self.facets_shown = !self.facets_shown;
+        // What stands in its place leaves first.
+        self.facets_shown = !self.facets_shown || self.walk.beside != Beside::Sections;
+        self.walk.beside = Beside::Sections;
         self.lacks.facets = self.facets_shown;
         self.set_focus(if self.facets_shown { Focus::Sections } else { Focus::List });
     }

@@ -21,6 +21,8 @@ use super::{App, Focus};
 const LONGEST_QUERY: usize = 200;
 /// The same for a note, which is a line or two.
 const LONGEST_NOTE: usize = 2000;
+/// So many of the entities that can be chosen show at once.
+const MOST_CHOICES: usize = 6;
 /// A pane with fewer rows shows the line alone.
 const LEAST_ROWS_FOR_PROBLEMS: u16 = 8;
 
@@ -90,6 +92,8 @@ impl App {
             (FindPurpose::Articles, Action::PageUp) => self.list.move_by(-page),
             (FindPurpose::Inside, Action::MoveDown) => self.reader.step_match(true),
             (FindPurpose::Inside, Action::MoveUp) => self.reader.step_match(false),
+            (FindPurpose::Merge, Action::MoveDown) => find.choose(1),
+            (FindPurpose::Merge, Action::MoveUp) => find.choose(-1),
             _ => {}
         }
         self.count_found();
@@ -107,7 +111,8 @@ impl App {
                     search.query = query;
                 }
             }
-            FindPurpose::Note => {}
+            FindPurpose::Note | FindPurpose::Name => {}
+            FindPurpose::Merge => self.lacks.offers = true,
             FindPurpose::Inside => {
                 if let Some(place) = self.place_before_find {
                     self.reader.restore(place);
@@ -125,7 +130,8 @@ impl App {
         let Some(find) = &mut self.find else { return };
         find.problems.clear();
         find.count = match (find.purpose, find.editor.is_empty()) {
-            (_, true) | (FindPurpose::Note, _) => String::new(),
+            (FindPurpose::Merge, _) => find.chosen.len().to_string(),
+            (_, true) | (FindPurpose::Note | FindPurpose::Name, _) => String::new(),
             (FindPurpose::Articles, false) => {
                 let words = |problem: &Problem| {
                     let (key, values) = problem.kind.message();
@@ -170,6 +176,7 @@ impl App {
                 self.open_selected();
             }
             FindPurpose::Note => self.accept_note(),
+            FindPurpose::Name | FindPurpose::Merge => self.accept_name(),
             FindPurpose::Inside => {
                 let found = self.reader.match_count().is_some();
                 let is_empty = find.editor.is_empty();
@@ -189,7 +196,7 @@ impl App {
             FindPurpose::Articles => {
                 self.end_search(true);
             }
-            FindPurpose::Note => {}
+            FindPurpose::Note | FindPurpose::Name | FindPurpose::Merge => self.walk.editing = None,
             FindPurpose::Inside => {
                 self.reader.clear_matches();
                 if let Some(place) = self.place_before_find.take() {
@@ -223,6 +230,9 @@ impl App {
     pub(super) fn rows_for_find(&self, purpose: FindPurpose, inside: Rect) -> u16 {
         match self.find.as_ref().filter(|find| find.shows_in(purpose)) {
             None => 0,
+            Some(find) if find.purpose == FindPurpose::Merge => {
+                (1 + find.chosen.len().min(MOST_CHOICES) as u16).min((inside.height / 2).max(1))
+            }
             Some(find) if find.problems.is_empty() || inside.height < LEAST_ROWS_FOR_PROBLEMS => 1,
             Some(_) => 3,
         }

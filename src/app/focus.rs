@@ -5,11 +5,12 @@
 
 use ratatui::layout::Rect;
 
-use crate::desk::Ask;
+use crate::desk::{Ask, ListScope};
 use crate::library::ArticleKey;
 use crate::panes::Look;
 use crate::panes::sections::SectionsState;
 
+use super::entities::Beside;
 use super::{App, Focus};
 
 impl App {
@@ -46,6 +47,7 @@ impl App {
 
     pub(super) fn go_deeper(&mut self) {
         match self.focus {
+            Focus::Sections if self.walk.beside != Beside::Sections => self.set_focus(Focus::List),
             Focus::Sections if self.facets_shown => self.set_focus(Focus::List),
             Focus::Sections => {
                 if !self.with_sections(|sections, look| sections.unfold(look)) {
@@ -60,6 +62,7 @@ impl App {
 
     pub(super) fn go_back(&mut self) {
         match self.focus {
+            Focus::Sections if self.walk.beside != Beside::Sections => drop(self.walk_back()),
             Focus::Sections if self.facets_shown => {}
             Focus::Sections => {
                 self.with_sections(|sections, look| sections.fold(look));
@@ -71,20 +74,31 @@ impl App {
     }
 
     pub(super) fn open(&mut self) {
-        match self.focus {
+        let focus = self.focus;
+        match focus {
+            Focus::Sections if self.open_beside() => {}
             Focus::Sections if self.facets_shown => self.narrow_by_facet(),
-            Focus::Sections => self.set_focus(Focus::List),
+            Focus::Sections => match self.sections.chosen_entity().map(|(id, name)| (id.clone(), name.to_owned())) {
+                Some((id, name)) => self.open_entity(id, name),
+                None => self.set_focus(Focus::List),
+            },
             Focus::List => self.set_focus(Focus::Reader),
             Focus::Reader => {}
-            Focus::Entities => self.jump_to_entity(),
+            Focus::Entities => match self.entities.selected().cloned() {
+                Some(id) => {
+                    let name = self.name_of(&id);
+                    self.open_entity(id, name);
+                }
+                None => self.toggle_kind(),
+            },
         }
     }
 
-    /// Goes to the next mention of the selected entity; where the pane hides the text, the text comes back.
-    pub(super) fn jump_to_entity(&mut self) {
+    /// Goes to the next mention of the selected entity, or the one before; where the pane hides the text, the text comes back.
+    pub(super) fn jump_to_entity(&mut self, forwards: bool) {
         if let Some(id) = self.entities.selected().cloned() {
             self.reader.clear_matches();
-            self.reader.step_mention(&id, true);
+            self.reader.step_mention(&id, forwards);
             let screen = Rect::new(0, 0, self.size.0, self.size.1);
             if self.arrangement(screen).reader.is_none() {
                 self.focus = Focus::Reader;
@@ -111,11 +125,13 @@ impl App {
             self.toggle_entities();
         } else if self.zoomed && self.is_reading() {
             self.zoomed = false;
+        } else if self.walk.beside != Beside::Sections && self.focus == Focus::Sections {
+            self.walk_back();
         } else if self.facets_shown && self.focus == Focus::Sections {
             self.toggle_facets();
         } else if self.focus != Focus::List {
             self.set_focus(Focus::List);
-        } else if !self.end_search(false) {
+        } else if !self.end_search(false) && !self.walk_back() {
             self.leave_related();
         }
     }
@@ -123,6 +139,8 @@ impl App {
     /// The rows of a page of the pane in focus, or a part of them; at least one.
     pub(super) fn page_rows(&self, divisor: usize) -> isize {
         let rows = match self.focus {
+            Focus::Sections if self.walk.beside == Beside::Entity => self.walk.dossier.visible(),
+            Focus::Sections if self.walk.beside == Beside::Timeline => self.walk.timeline.visible(),
             Focus::Sections if self.facets_shown => self.facets.visible(),
             Focus::Sections => self.sections.visible(),
             Focus::List => self.list.visible(),
@@ -134,7 +152,9 @@ impl App {
     }
 
     pub(super) fn move_by(&mut self, by: isize) {
-        match self.focus {
+        let focus = self.focus;
+        match focus {
+            Focus::Sections if self.move_beside(by) => {}
             Focus::Sections if self.facets_shown => self.facets.move_by(by),
             Focus::Sections => self.sections.move_by(by),
             Focus::List => self.list.move_by(by),
@@ -164,9 +184,13 @@ impl App {
 
     /// The next match, else the next mention of the entity jumped to, else the next unread article.
     pub(super) fn step_found(&mut self, forwards: bool) {
-        if self.reader.match_count().is_some() {
+        if self.focus == Focus::Entities && self.entities.selected().is_some() {
+            self.jump_to_entity(forwards);
+        } else if self.reader.match_count().is_some() {
             self.reader.step_match(forwards);
         } else if let Some(id) = self.reader.current_entity().cloned() {
+            self.reader.step_mention(&id, forwards);
+        } else if let Some((ListScope::Entity(id), _)) = self.scope.clone().filter(|_| self.is_reading()) {
             self.reader.step_mention(&id, forwards);
         } else {
             self.step_unread(forwards);

@@ -5,6 +5,7 @@
 
 use crate::action::{Context, Effect, Input, Key, KeyCode, Resolution};
 
+use super::entities::Beside;
 use super::state::Page;
 use super::{App, Focus};
 
@@ -65,6 +66,7 @@ impl App {
             (Some(_), ..) => return self.keymap.resolve_by_place(&[Context::Find], keys, self.keyboard),
             (None, Page::Help(_) | Page::Warnings(_), _) => Context::Help,
             (None, Page::Doctor(_), _) => Context::Doctor,
+            (None, Page::None, Focus::Sections) if self.walk.beside == Beside::Entity => Context::Entities,
             (None, Page::None, Focus::Sections) => Context::Sections,
             (None, Page::None, Focus::List) => Context::List,
             (None, Page::None, Focus::Reader) => Context::Reader,

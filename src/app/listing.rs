@@ -13,6 +13,7 @@ use crate::panes::sections::SectionChoice;
 use crate::source::Warning;
 
 use super::App;
+use super::entities::Beside;
 
 /// What is selected in the next listing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,6 +36,8 @@ impl App {
             SectionChoice::Starred => ListScope::Starred,
             SectionChoice::Section(path) => ListScope::Section(path),
             SectionChoice::Unsorted => ListScope::Unsorted,
+            SectionChoice::Entities(_) => ListScope::All,
+            SectionChoice::Entity(_, id) => ListScope::Entity(id),
         };
         let query = self.search.as_ref().map(|search| search.query.trim().to_owned());
         Listing {
@@ -74,6 +77,8 @@ impl App {
         self.listed = Some(listing);
         self.understood = listed.query;
         self.lacks.facets = self.facets_shown;
+        self.lacks.timeline =
+            self.walk.beside == Beside::Timeline && !matches!(&self.scope, Some((ListScope::Chosen(_), _)));
         self.count_found();
         if other_query {
             self.mark_found();
@@ -90,6 +95,7 @@ impl App {
         if !is_first && self.find.is_none() {
             self.search = None;
             self.scope = None;
+            self.end_walk();
         }
     }
 
@@ -213,6 +219,7 @@ impl App {
         if self.scope.is_none() {
             self.before_scope = Some(id);
         }
+        self.end_walk();
         let name = match scope(key) {
             ListScope::SameEvent(_) => self.messages.text("list-same-event"),
             _ => self.messages.text("list-like"),

@@ -6,12 +6,14 @@
 mod arrange;
 mod asking;
 mod draw;
+mod entities;
 mod facets;
 mod finding;
 mod focus;
 mod input;
 mod listing;
 mod mouse;
+mod naming;
 mod reading;
 mod state;
 mod terminal;

@@ -9,6 +9,7 @@ use crate::panes::find::FindPurpose;
 use crate::panes::inside_border;
 use crate::text::Direction;
 
+use super::entities::Beside;
 use super::state::Page;
 use super::{App, Focus};
 
@@ -35,6 +36,8 @@ impl App {
             return self.scroll_page(by);
         }
         match self.arrangement(self.screen()).pane_at(mouse.column, mouse.row) {
+            Some((Focus::Sections, _)) if self.walk.beside == Beside::Entity => self.walk.dossier.scroll_by(by),
+            Some((Focus::Sections, _)) if self.walk.beside == Beside::Timeline => self.walk.timeline.scroll_by(by),
             Some((Focus::Sections, _)) if self.facets_shown => self.facets.scroll_by(by),
             Some((Focus::Sections, _)) => self.sections.scroll_by(by),
             Some((Focus::List, _)) => self.list.scroll_by(by),
@@ -62,6 +65,17 @@ impl App {
             return;
         }
         match (pane, row) {
+            (Focus::Sections, Some(row)) if self.walk.beside != Beside::Sections => {
+                let was_there = self.focus == Focus::Sections;
+                self.set_focus(Focus::Sections);
+                let opens = match self.walk.beside {
+                    Beside::Entity => self.walk.dossier.click(row),
+                    _ => !self.walk.timeline.click(row) && was_there,
+                };
+                if opens {
+                    self.open_beside();
+                }
+            }
             (Focus::Sections, Some(row)) if self.facets_shown => {
                 self.set_focus(Focus::Sections);
                 if self.facets.click(row) {
@@ -78,7 +92,7 @@ impl App {
             (Focus::Entities, Some(row)) => {
                 self.set_focus(Focus::Entities);
                 if self.entities.click(row) {
-                    self.jump_to_entity();
+                    self.jump_to_entity(true);
                 }
             }
             (pane, _) => self.set_focus(pane),
@@ -96,6 +110,10 @@ impl App {
                 true
             }
             Some(FindPurpose::Articles) => {
+                self.update_find(Action::Cancel);
+                false
+            }
+            Some(FindPurpose::Name | FindPurpose::Merge) => {
                 self.update_find(Action::Cancel);
                 false
             }

@@ -3,11 +3,8 @@
 //! Owns what is shown there, what counts as read, and the place where one stopped. Moving through the list shows each
 //! article at once; only opening it (Enter, or the focus in the reader) marks it as read.
 
-use std::rc::Rc;
-
 use crate::article::Article;
 use crate::desk::{Opened, found_in};
-use crate::entity::{Context, Mention, census, recognise};
 use crate::library::{ArticleKey, Position};
 use crate::message::InterfaceLanguage;
 use crate::panes::find::FindPurpose;
@@ -15,12 +12,6 @@ use crate::panes::reader::Content;
 use crate::text::{BaseDirection, Direction};
 
 use super::{App, Focus};
-
-/// The mentions of so many articles are kept.
-const MOST_RECOGNISED: usize = 256;
-/// So much of an article is searched for names, in bytes: some hundred pages, a fraction of a second. A longer one is
-/// no news item, and reading it must not wait.
-const MOST_RECOGNISED_BYTES: usize = 1 << 19;
 
 impl App {
     /// The article that the reader shows, or that is on its way there.
@@ -137,20 +128,12 @@ impl App {
         }
     }
 
-    /// Fills the pane of entities from the article in the reader.
-    pub(super) fn recount_entities(&mut self) {
-        let counts = census(&self.reader.content().mentions);
-        let mut entities = std::mem::take(&mut self.entities);
-        entities.set_entities(&counts, &self.look(false));
-        self.entities = entities;
-    }
-
     /// What the reader shows of an article.
-    fn content(&mut self, opened: &Opened) -> Content {
-        let mentions = match &opened.stored.mentions {
-            Some(mentions) => mentions.clone(),
-            None => (*self.mentions_of(&opened.stored.article)).clone(),
-        };
+    fn content(&self, opened: &Opened) -> Content {
+        let mut mentions = opened.stored.mentions.clone().unwrap_or_default();
+        for list in &mut mentions {
+            list.retain(|mention| !self.walk.hidden.contains(&mention.kind()));
+        }
         let article = &opened.stored.article;
         let warnings = self.warnings.iter().filter(|warning| warning.path == article.path);
         Content {
@@ -166,29 +149,6 @@ impl App {
         }
     }
 
-    /// Whom and what an article names; found once for each article.
-    fn mentions_of(&mut self, article: &Article) -> Rc<Vec<Vec<Mention>>> {
-        if let Some(known) = self.mentions.get(&article.id) {
-            return Rc::clone(known);
-        }
-        // A derived day is only a lower bound: "this month" or "on Tuesday" must not be reckoned from it.
-        let anchor = article.date.as_ref().filter(|date| !date.is_derived()).map(|date| date.value.day);
-        let context = Context { language: article.language.value.code(), anchor };
-        let mut bytes = 0;
-        let within = |paragraph: &&str| {
-            let before = bytes;
-            bytes += paragraph.len();
-            before < MOST_RECOGNISED_BYTES
-        };
-        let paragraphs: Vec<&str> = article.paragraphs.iter().map(String::as_str).take_while(within).collect();
-        let found = Rc::new(recognise(&paragraphs, &context));
-        if self.mentions.len() >= MOST_RECOGNISED {
-            self.mentions.clear();
-        }
-        self.mentions.insert(article.id, Rc::clone(&found));
-        found
-    }
-
     /// Speaks another language: every word that is kept anywhere is made anew.
     pub(super) fn speak(&mut self, language: InterfaceLanguage) {
         self.messages = crate::message::Messages::load(language);
@@ -199,6 +159,8 @@ impl App {
     pub(super) fn reshape(&mut self) {
         self.list.forget_shapes();
         self.rebuild_sections();
+        self.lacks.page = self.walk.dossier.of().cloned();
+        self.reshape_timeline();
         self.refresh_pages();
         self.show_again();
     }

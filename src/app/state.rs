@@ -3,8 +3,7 @@
 //! Owns the fields and how they begin; what changes them is `update.rs`, `input.rs` and `asking.rs`. Everything that is
 //! drawn is prepared in `settle`, so that drawing only reads.
 
-use std::collections::HashMap;
-use std::rc::Rc;
+use std::collections::BTreeSet;
 
 use jiff::civil::Date;
 use ratatui::layout::Rect;
@@ -12,7 +11,7 @@ use ratatui::layout::Rect;
 use crate::action::{Effect, Keyboard, Keymap};
 use crate::article::ArticleId;
 use crate::desk::{Group, ListScope, Listing, Opened, Sort};
-use crate::entity::Mention;
+use crate::entity::Kind;
 use crate::message::{InterfaceLanguage, Messages};
 use crate::panes::doctor::{Diagnosis, DoctorState};
 use crate::panes::entities::EntitiesState;
@@ -31,6 +30,7 @@ use crate::text::{Direction, MarkPolicy};
 
 use super::arrange::{Arrangement, Focus, Wishes};
 use super::asking::Lacks;
+use super::entities::{Beside, QUIET, Walk};
 use super::listing::Next;
 
 /// What the reader begins with; every field has a default but the day.
@@ -54,6 +54,8 @@ pub struct Setup {
     pub size: (u16, u16),
     /// More articles are on their way, until `loading_done`.
     pub loading: bool,
+    /// The kinds of entities that are switched off; at first those that nobody reads for.
+    pub hidden_kinds: BTreeSet<Kind>,
 }
 
 impl Setup {
@@ -69,6 +71,7 @@ impl Setup {
             keymap: Keymap::builtin(),
             size: (80, 24),
             loading: false,
+            hidden_kinds: BTreeSet::from(QUIET),
         }
     }
 }
@@ -160,7 +163,8 @@ pub struct App {
     pub(super) facets_shown: bool,
     /// The place in the reader before a search inside the article.
     pub(super) place_before_find: Option<crate::library::Position>,
-    pub(super) mentions: HashMap<ArticleId, Rc<Vec<Vec<Mention>>>>,
+    /// Pages and lists of entities, and what stands in the place of the sections.
+    pub(super) walk: Walk,
     /// The reader began empty, and nobody has done anything yet: the newest article is selected as articles arrive.
     pub(super) untouched: bool,
     pub(super) effects: Vec<Effect>,
@@ -172,7 +176,7 @@ impl App {
         let options =
             ReadingOptions { direction: None, tashkeel: setup.tashkeel, measure_cells: setup.measure_cells.max(1) };
         let mut app = Self {
-            lacks: Lacks { overview: true, ..Lacks::default() },
+            lacks: Lacks { overview: true, entities: true, ..Lacks::default() },
             warnings: Vec::new(),
             today: setup.today,
             messages: Messages::load(setup.interface),
@@ -216,7 +220,7 @@ impl App {
             facets: FacetsState::default(),
             facets_shown: false,
             place_before_find: None,
-            mentions: HashMap::new(),
+            walk: Walk { hidden: setup.hidden_kinds, ..Walk::default() },
             untouched: setup.loading,
             effects: Vec::new(),
         };
@@ -247,6 +251,7 @@ impl App {
             focus: self.focus,
             zoomed: self.zoomed,
             entities: self.entities_shown,
+            stacked: self.walk.beside != Beside::Sections,
             sections_cells: self.column_cells.0,
             list_cells: self.column_cells.1,
             direction: self.direction(),
@@ -268,6 +273,8 @@ impl App {
         if let Some(area) = areas.sections {
             self.sections.set_visible(usize::from(inside_border(area).height));
             self.facets.set_visible(usize::from(inside_border(area).height));
+            self.walk.dossier.set_visible(usize::from(inside_border(area).height));
+            self.walk.timeline.set_visible(usize::from(inside_border(area).height));
         }
         if let Some(area) = areas.list {
             self.prepare_list(inside_border(area));

@@ -59,6 +59,10 @@ impl App {
             Action::GoLeft => self.go_deeper(),
             Action::FocusNext => self.step_focus(true),
             Action::FocusPrevious => self.step_focus(false),
+            Action::ToggleFold | Action::ToggleKind if self.focus == Focus::Sections && self.fold_beside() => {}
+            Action::ToggleKind => self.toggle_kind(),
+            _ if self.update_named(action) => {}
+            Action::ShowTimeline => self.toggle_timeline(),
             Action::ToggleFold if self.facets_shown => {}
             Action::ToggleFold => {
                 self.with_sections(|sections, look| sections.toggle(look));

@@ -66,12 +66,13 @@ Examples:
 
 const ENTITIES_EXAMPLES: &str = "\
 Into a pipe each line is TEXT, KIND, ID, VALUE, PLACE (bytes of the article's text) and PATH with a tab between; with --top
-it is NAME, KIND, ID, ARTICLES and MENTIONS.
+it is NAME, KIND, ID, ARTICLES and MENTIONS. What is no path is a query of the library.
 
 Examples:
   khabar entities today.txt                       the mentions of an article, one a line
   khabar entities --json news/                    one JSON object an article
   khabar entities --top 50 news/                  the entities that most articles mention
+  khabar entities --top 50 'date:7d قمة'          the same of what a query finds in the library
   echo 'زار الوزير باكو' | khabar entities --raw --json -";
 
 const IMPORT_EXAMPLES: &str = "\
@@ -242,10 +243,13 @@ pub(super) struct ListArguments {
 #[derive(Debug, Args)]
 #[command(after_help = ENTITIES_EXAMPLES)]
 pub(super) struct EntitiesArguments {
-    /// Files and folders; `-` is standard input; none: the built-in articles
-    #[arg(value_name = "PATH")]
+    /// Files and folders, `-` is standard input; else a query of the library; none: the built-in articles
+    #[arg(value_name = "PATH|QUERY")]
     pub(super) inputs: Vec<PathBuf>,
-    /// Print the entities of all inputs together, those that most articles mention first: at most so many
+    /// The library that a query looks in; else KHABAR_LIBRARY, else the platform's, else the built-in articles
+    #[arg(long, value_name = "FILE")]
+    pub(super) library: Option<PathBuf>,
+    /// Print the entities of all articles together, those that most of them mention first: at most so many
     #[arg(long, value_name = "N")]
     pub(super) top: Option<usize>,
     /// Each input is one plain text: no title and no section is looked for, each line is a paragraph

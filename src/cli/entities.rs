@@ -4,19 +4,26 @@
 
 use std::collections::HashMap;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
 use super::arguments::EntitiesArguments;
 use super::layout::Layout;
+use super::library::{no_place, unusable};
 use super::output::{self, Output, complain};
 use super::record::escaped;
-use super::{FindOut, Outcome};
+use super::search::{desk_of, say_problems, unusable_because};
+use super::{FindOut, Outcome, place};
 use crate::article::Article;
-use crate::entity::{Context, EntityCount, Mention, census, recognise};
+use crate::desk::{Answer, Ask, Entry, Listing};
+use crate::entity::{Aliases, Context, EntityCount, Mention, census, recognise};
+use crate::library::EntityTally;
 use crate::source::{ReadOptions, Reading, Warning, read_file, read_reader, seeds, walk};
 use crate::text::{Direction, self_contained};
+
+/// So many articles are looked up at once.
+const PAGE: usize = 64;
 
 /// Prints the mentions of the named inputs, or the most frequent entities of all of them together.
 ///
@@ -37,13 +44,39 @@ pub(super) fn run(arguments: &EntitiesArguments, find_out: FindOut<'_>) -> anyho
         refused: false,
         simple: Vec::new(),
     };
-    report.read_all(arguments, &options)?;
+    match Inputs::of(arguments) {
+        Inputs::Paths => report.read_all(arguments, &options)?,
+        Inputs::Query(query) => match report.look_up(arguments, &query, &options)? {
+            Outcome::Done => {}
+            outcome => return Ok(outcome),
+        },
+    }
     if let Some(most) = arguments.top {
         report.print_top(most)?;
     }
     report.out.write_and_flush("")?;
     let done = report.articles > 0 && !report.refused;
     Ok(if done || report.out.is_closed() { Outcome::Done } else { Outcome::Refused })
+}
+
+/// What the arguments name.
+enum Inputs {
+    /// Files, folders, standard input or the built-in articles.
+    Paths,
+    /// A query of the library.
+    Query(String),
+}
+
+impl Inputs {
+    /// What is no existing path is a query; beside paths it is a path that is missing.
+    fn of(arguments: &EntitiesArguments) -> Inputs {
+        let is_path = |input: &PathBuf| input == Path::new("-") || input.exists();
+        if arguments.raw || arguments.inputs.is_empty() || arguments.inputs.iter().any(is_path) {
+            return Inputs::Paths;
+        }
+        let words: Vec<_> = arguments.inputs.iter().map(|input| input.to_string_lossy()).collect();
+        Inputs::Query(words.join(" "))
+    }
 }
 
 /// One article's text and what it names; documented in README.
@@ -164,11 +197,76 @@ impl Report<'_> {
         Ok(())
     }
 
+    /// The articles that a query finds in the library, or the entities that all of them mention.
+    fn look_up(
+        &mut self,
+        arguments: &EntitiesArguments,
+        query: &str,
+        options: &ReadOptions,
+    ) -> anyhow::Result<Outcome> {
+        let mut desk = match desk_of(arguments.library.as_deref(), &[], options) {
+            Ok(Some((desk, _))) => desk,
+            Ok(None) => return Ok(no_place()),
+            Err(error) => return Ok(unusable(&error)),
+        };
+        match place::aliases().map_err(anyhow::Error::from).and_then(|text| Ok(Aliases::parse(&text)?)) {
+            Ok(aliases) => desk.set_aliases(aliases),
+            Err(error) => complain(&format!("aliases.toml is not used: {error}")),
+        }
+        let listing = Listing { query: query.to_owned(), ..Listing::default() };
+        let listed = match desk.answer(&Ask::List { listing, keep: None }) {
+            Answer::Listed(listed) => listed,
+            Answer::Failed(reason) => return Ok(unusable_because(&reason)),
+            _ => return Ok(Outcome::Refused),
+        };
+        say_problems(&listed.query);
+        if listed.query.expr.is_none() {
+            return Ok(Outcome::Usage);
+        }
+        if listed.places == 0 {
+            complain(&format!("{query:?} is no file or folder, and as a query it finds nothing."));
+            return Ok(Outcome::Refused);
+        }
+        if self.tally.is_some() {
+            return match desk.entities_listed() {
+                Ok(tallies) => {
+                    self.articles = listed.places;
+                    self.tally = Some(Tally::of(tallies));
+                    Ok(Outcome::Done)
+                }
+                Err(error) => Ok(unusable(&error)),
+            };
+        }
+        let mut from = 0;
+        while !self.out.is_closed() {
+            let rows = match desk.answer(&Ask::Rows(from..from + PAGE)) {
+                Answer::Rows(rows) => rows,
+                Answer::Failed(reason) => return Ok(unusable_because(&reason)),
+                _ => break,
+            };
+            if rows.entries.is_empty() {
+                break;
+            }
+            from += rows.entries.len();
+            for entry in rows.entries {
+                if let Entry::Article(hit) = entry
+                    && let Some(stored) = desk.library().read(hit.row.key)?
+                {
+                    self.add_article(&stored.article)?;
+                }
+            }
+        }
+        Ok(Outcome::Done)
+    }
+
     fn add(&mut self, reading: &Reading) -> anyhow::Result<()> {
         for warning in &reading.warnings {
             self.warn(warning);
         }
-        let Some(article) = &reading.article else { return Ok(()) };
+        reading.article.as_ref().map_or(Ok(()), |article| self.add_article(article))
+    }
+
+    fn add_article(&mut self, article: &Article) -> anyhow::Result<()> {
         self.articles += 1;
         let language = article.language.value.code();
         if language != "ar" {
@@ -243,6 +341,19 @@ struct Tally {
 }
 
 impl Tally {
+    /// What was counted already.
+    fn of(tallies: Vec<EntityTally>) -> Tally {
+        let count = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+        let totals = tallies.into_iter().map(|tally| Total {
+            id: tally.id.to_string(),
+            kind: tally.kind.name(),
+            name: tally.name,
+            articles: count(tally.articles),
+            mentions: count(tally.mentions),
+        });
+        Tally { totals: totals.collect(), places: HashMap::new() }
+    }
+
     /// Adds the entities of one article.
     fn add(&mut self, entities: &[EntityCount]) {
         for entity in entities {

@@ -31,3 +31,13 @@ pub(super) fn state_folder(named: Option<&Path>) -> Option<PathBuf> {
     };
     named.map(Path::to_owned).or_else(of_platform)
 }
+
+/// What the reader has said about entities: the text of `aliases.toml` in the platform's folder for settings; empty where
+/// there is none.
+pub(super) fn aliases() -> std::io::Result<String> {
+    let Some(folders) = ProjectDirs::from("", "", "khabar") else { return Ok(String::new()) };
+    match std::fs::read_to_string(folders.config_dir().join("aliases.toml")) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(String::new()),
+        read => read,
+    }
+}

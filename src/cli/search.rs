@@ -3,6 +3,7 @@
 //! Owns the lines and the JSON of what was found; the query language is `query/`, the finding is `desk/`.
 
 use std::ops::Range;
+use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
@@ -30,11 +31,12 @@ const BATCH: usize = 256;
 /// When standard output cannot be written.
 pub(super) fn run(arguments: &SearchArguments, find_out: FindOut<'_>) -> anyhow::Result<Outcome> {
     let today = jiff::Zoned::now().date();
-    let (desk, refused) = match desk_of(arguments, &ReadOptions { today, raw: false }) {
-        Ok(Some(opened)) => opened,
-        Ok(None) => return Ok(no_place()),
-        Err(error) => return Ok(unusable(&error)),
-    };
+    let (desk, refused) =
+        match desk_of(arguments.library.as_deref(), &arguments.paths, &ReadOptions { today, raw: false }) {
+            Ok(Some(opened)) => opened,
+            Ok(None) => return Ok(no_place()),
+            Err(error) => return Ok(unusable(&error)),
+        };
     let mut search = Search::new(arguments, desk);
     let outcome = match search.begin() {
         Ok(Some(outcome)) => outcome,
@@ -44,17 +46,21 @@ pub(super) fn run(arguments: &SearchArguments, find_out: FindOut<'_>) -> anyhow:
     Ok(if outcome == Outcome::Done && refused { Outcome::Refused } else { outcome })
 }
 
-fn unusable_because(reason: &str) -> Outcome {
+pub(super) fn unusable_because(reason: &str) -> Outcome {
     complain(reason);
     Outcome::LibraryUnusable
 }
 
 /// The desk over what is searched: the named files, else the library, else the built-in articles; and whether an input
 /// was refused. `None` where a library is needed and the system has no place for one.
-fn desk_of(arguments: &SearchArguments, options: &ReadOptions) -> Result<Option<(Desk, bool)>, LibraryError> {
-    let is_named = arguments.library.is_some() || place::is_named_by_environment();
-    if arguments.paths.is_empty() {
-        let path = place::library_path(arguments.library.as_deref());
+pub(super) fn desk_of(
+    named: Option<&Path>,
+    paths: &[PathBuf],
+    options: &ReadOptions,
+) -> Result<Option<(Desk, bool)>, LibraryError> {
+    let is_named = named.is_some() || place::is_named_by_environment();
+    if paths.is_empty() {
+        let path = place::library_path(named);
         match path.filter(|path| is_named || path.exists()) {
             Some(path) => {
                 let library = Library::open(&path, Access::Read)?;
@@ -65,12 +71,12 @@ fn desk_of(arguments: &SearchArguments, options: &ReadOptions) -> Result<Option<
         }
     }
     let mut filing = Filing { library: Library::in_memory()?, batch: Vec::new(), refused: false };
-    if arguments.paths.is_empty() {
+    if paths.is_empty() {
         for reading in seeds(options) {
             filing.add(reading)?;
         }
     }
-    for found in walk(&arguments.paths) {
+    for found in walk(paths) {
         match found {
             Ok(path) => {
                 for reading in read_all(&path, options) {
@@ -184,7 +190,7 @@ impl<'a> Search<'a> {
 }
 
 /// Names each part of a query that does not count, and why.
-fn say_problems(query: &Query) {
+pub(super) fn say_problems(query: &Query) {
     let messages = Messages::load(InterfaceLanguage::English);
     for problem in &query.problems {
         let (key, values) = problem.kind.message();

@@ -3,13 +3,16 @@
 //! Owns what was done here and is not stored yet, so that every answer knows of it at once; how a listing is made is
 //! `listing.rs`. Starts no thread and reads no clock: the day is handed in.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 
+use super::aliases::Said;
 use super::ask::{Answer, Ask, Opened};
+use super::entities::Counted;
 use super::listing::List;
 use crate::article::ArticleId;
+use crate::entity::Mention;
 use crate::library::{ArticleKey, ArticleMarks, Filed, Library, LibraryError, Marks, Prepared, SectionTally};
 use crate::search::TitleIndex;
 
@@ -24,13 +27,20 @@ pub struct Desk {
     /// An index of titles will come.
     pub(super) awaits_titles: bool,
     /// Marks and notes are written into the library at once, and belong to nobody else.
-    is_own: bool,
+    pub(super) is_own: bool,
     /// Marks from elsewhere, for articles that are yet to be filed.
     known: Marks,
     /// What was done here and is not in the library yet.
     pub(super) marks: BTreeMap<ArticleId, ArticleMarks>,
     notes: BTreeMap<ArticleId, Option<String>>,
     pub(super) list: List,
+    /// What the reader has said about entities.
+    pub(super) aliases: Said,
+    /// How often mentions have been stored.
+    pub(super) tagged: u64,
+    /// Mentions that are not stored, with a hash of the text that they are of.
+    pub(super) found: HashMap<ArticleId, (u64, Vec<Vec<Mention>>)>,
+    pub(super) entities: Counted,
 }
 
 impl Desk {
@@ -48,6 +58,10 @@ impl Desk {
             marks: BTreeMap::new(),
             notes: BTreeMap::new(),
             list: List::default(),
+            aliases: Said::default(),
+            tagged: 0,
+            found: HashMap::new(),
+            entities: None,
         }
     }
 
@@ -139,6 +153,11 @@ impl Desk {
             }),
             Ask::NextUnread { from, forward } => Answer::NextUnread(self.next_unread(*from, *forward)?),
             Ask::Facets => Answer::Facets(self.facets()?),
+            Ask::Entity(id) => Answer::Entity(Box::new(self.entity_page(id)?)),
+            Ask::Entities => Answer::Entities(self.entities()?),
+            Ask::Timeline => Answer::Timeline(self.timeline()?),
+            Ask::Offered { kind, typed } => Answer::Offered(self.offered(*kind, typed)?),
+            Ask::Alias(edit) => Answer::Aliased(self.edit_aliases(edit)),
             Ask::Mark(id, marks) => {
                 if self.is_own {
                     self.known.set(*id, *marks);
@@ -178,7 +197,7 @@ impl Desk {
         Ok(tallies)
     }
 
-    fn open(&self, key: ArticleKey) -> Result<Option<Box<Opened>>, LibraryError> {
+    fn open(&mut self, key: ArticleKey) -> Result<Option<Box<Opened>>, LibraryError> {
         let Some(mut stored) = self.library.read(key)? else { return Ok(None) };
         let id = stored.article.id;
         if let Some(marks) = self.marks.get(&id) {
@@ -187,6 +206,7 @@ impl Desk {
         if let Some(note) = self.notes.get(&id) {
             stored.note.clone_from(note);
         }
+        stored.mentions = Some(self.mentions_for(key, &mut stored)?);
         Ok(Some(Box::new(Opened { key, stored })))
     }
 

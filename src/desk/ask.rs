@@ -6,7 +6,10 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::aliases::{AliasEdit, Aliased};
+use super::entities::{Entities, EntityPage, Timeline};
 use crate::article::{ArticleId, SectionPath};
+use crate::entity::{EntityId, Kind};
 use crate::library::{ArticleKey, ArticleMarks, EntityTally, Row, SectionTally, Stored};
 use crate::query::Query;
 
@@ -41,6 +44,21 @@ pub enum Ask {
     Note(ArticleId, Option<String>),
     /// What the listing is made of: sections, sources, days and entities with counts.
     Facets,
+    /// All that is known of an entity.
+    Entity(EntityId),
+    /// The most mentioned entities of the library, and the fastest rising ones.
+    Entities,
+    /// The dates that the listing speaks of.
+    Timeline,
+    /// The entities of a kind that can be chosen by what is typed.
+    Offered {
+        /// The kind.
+        kind: Kind,
+        /// What is typed.
+        typed: String,
+    },
+    /// Nothing: the reader says this about an entity, which holds from now on, in every answer.
+    Alias(AliasEdit),
 }
 
 /// What is to be listed, and how.
@@ -74,6 +92,10 @@ pub enum ListScope {
     Like(ArticleKey),
     /// Those that report the same as one, nearly word for word, and that one.
     SameEvent(ArticleKey),
+    /// Those that mention an entity.
+    Entity(EntityId),
+    /// These, in their order.
+    Chosen(Vec<ArticleKey>),
 }
 
 /// The order of a listing.
@@ -159,6 +181,16 @@ pub enum Answer {
     NextUnread(Option<usize>),
     /// To [`Ask::Facets`].
     Facets(Facets),
+    /// To [`Ask::Entity`].
+    Entity(Box<EntityPage>),
+    /// To [`Ask::Entities`].
+    Entities(Entities),
+    /// To [`Ask::Timeline`].
+    Timeline(Timeline),
+    /// To [`Ask::Offered`].
+    Offered(Vec<EntityTally>),
+    /// To [`Ask::Alias`]: `None` when it changed nothing.
+    Aliased(Option<Aliased>),
     /// To [`Ask::Mark`] and [`Ask::Note`].
     Noted,
     /// The library could not be used, and why. Nothing is known that was not known before.

@@ -8,7 +8,8 @@ use std::hash::Hash;
 
 use super::answer::Desk;
 use super::ask::Facets;
-use crate::library::{EntityScope, LibraryError};
+use super::entities::tallies;
+use crate::library::LibraryError;
 
 /// So many articles of the listing are counted, its first ones.
 const MOST_COUNTED: usize = 2000;
@@ -19,15 +20,17 @@ impl Desk {
     /// Counts what the listing holds.
     pub(super) fn facets(&mut self) -> Result<Facets, LibraryError> {
         self.extend(MOST_COUNTED)?;
-        let keys = &self.list.keys[..self.list.keys.len().min(MOST_COUNTED)];
-        let rows = self.library.rows(keys)?;
+        let keys = self.list.keys[..self.list.keys.len().min(MOST_COUNTED)].to_vec();
+        let mut entities = tallies(&self.named(&keys)?);
+        entities.truncate(MOST_ENTITIES);
+        let rows = self.library.rows(&keys)?;
         let mut days = counted(rows.iter().filter_map(|row| row.date.map(|date| date.day)));
         days.sort_by_key(|(day, _)| Reverse(*day));
         Ok(Facets {
             sections: counted(rows.iter().map(|row| row.section.clone())),
             sources: counted(rows.iter().map(|row| row.source.clone())),
             days,
-            entities: self.library.entity_counts(EntityScope::Keys(keys), MOST_ENTITIES)?,
+            entities,
             articles: rows.len(),
         })
     }

@@ -94,6 +94,11 @@ impl Desk {
         let mut list = List { listing: listing.clone(), query, words, ..List::default() };
         match &listing.scope {
             ListScope::Like(key) => self.start_fixed(&mut list, self.library.similar(*key, MOST_BODIES)?)?,
+            ListScope::Entity(id) => {
+                let keys = self.mentioning(id)?.into_iter().map(|(key, _)| key).collect();
+                self.start_fixed(&mut list, keys)?;
+            }
+            ListScope::Chosen(keys) => self.start_fixed(&mut list, keys.clone())?,
             ListScope::SameEvent(key) => self.start_fixed(&mut list, self.library.near_duplicates(*key)?)?,
             _ => self.start(&mut list)?,
         }
@@ -120,7 +125,8 @@ impl Desk {
 
     /// A scope that is a list already: the query leaves some of it, in its order.
     fn start_fixed(&self, list: &mut List, mut keys: Vec<ArticleKey>) -> Result<(), LibraryError> {
-        if let (Some(expr), Some(&newest)) = (&list.query.expr, keys.iter().max()) {
+        let expr = list.query.expr.clone().map(|expr| self.with_aliases(expr)).transpose()?;
+        if let (Some(expr), Some(&newest)) = (&expr, keys.iter().max()) {
             let before = Some(ArticleKey(newest.0.saturating_add(1)));
             let bounds = Bounds { most: usize::MAX, before, deadline: Some(SEARCH_TIME) };
             let found: HashSet<ArticleKey> = self.library.select(expr, &bounds)?.keys.into_iter().collect();
@@ -140,7 +146,8 @@ impl Desk {
             list.titles = list.keys.len();
             list.by_title = list.keys.iter().copied().collect();
         }
-        list.more = match (scope, list.query.expr.clone()) {
+        let expr = list.query.expr.clone().map(|expr| self.with_aliases(expr)).transpose()?;
+        list.more = match (scope, expr) {
             (None, None) => More::Newest,
             (Some(expr), None) | (None, Some(expr)) => More::Selected(expr),
             (Some(scope), Some(expr)) => More::Selected(Expr::All(vec![scope, expr])),
@@ -171,7 +178,12 @@ impl Desk {
                 let any = Expr::Any(tops.iter().map(section).collect());
                 (!tops.is_empty()).then(|| Expr::Not(Box::new(any)))
             }
-            ListScope::Section(_) | ListScope::All | ListScope::Like(_) | ListScope::SameEvent(_) => None,
+            ListScope::Section(_)
+            | ListScope::All
+            | ListScope::Like(_)
+            | ListScope::SameEvent(_)
+            | ListScope::Entity(_)
+            | ListScope::Chosen(_) => None,
         })
     }
 
@@ -208,7 +220,9 @@ impl Desk {
             ListScope::Starred => sum(&|tally| tally.starred),
             ListScope::Section(path) => sum(&|tally| if tally.path.is_within(path) { tally.total } else { 0 }),
             ListScope::Unsorted => sum(&|tally| if tally.path.is_empty() { tally.total } else { 0 }),
-            ListScope::Like(_) | ListScope::SameEvent(_) => return Ok(None),
+            ListScope::Like(_) | ListScope::SameEvent(_) | ListScope::Entity(_) | ListScope::Chosen(_) => {
+                return Ok(None);
+            }
         }))
     }
 
@@ -219,7 +233,11 @@ impl Desk {
             ListScope::Starred => Box::new(|row| self.marks_of(row).starred),
             ListScope::Section(path) => Box::new(move |row| row.section.is_within(path)),
             ListScope::Unsorted => Box::new(|row| row.section.is_empty()),
-            ListScope::All | ListScope::Like(_) | ListScope::SameEvent(_) => return Ok(keys),
+            ListScope::All
+            | ListScope::Like(_)
+            | ListScope::SameEvent(_)
+            | ListScope::Entity(_)
+            | ListScope::Chosen(_) => return Ok(keys),
         };
         Ok(self.library.rows(&keys)?.into_iter().filter(|row| is_within(row)).map(|row| row.key).collect())
     }

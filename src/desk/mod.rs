@@ -3,13 +3,19 @@
 //! Owns the questions and how library and title index are joined to answer them; stores nothing (`library/`) and shows
 //! nothing (`app/`). Read `ask.rs` first, then `answer.rs`.
 
+mod aliases;
 mod answer;
 mod ask;
+mod entities;
 mod facets;
 mod found;
 mod group;
 mod listing;
+mod tagging;
 
+pub use aliases::{AliasEdit, Aliased};
 pub use answer::Desk;
 pub use ask::{Answer, Ask, Entry, Facets, Group, GroupName, Hit, ListScope, Listed, Listing, Opened, Rows, Sort};
+pub use entities::{Entities, EntityPage, NAMING, Rising, SpokenDate, Timeline};
 pub use found::found_in;
+pub use tagging::{Tagged, mentions_of};

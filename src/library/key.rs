@@ -15,6 +15,14 @@ use crate::article::ArticleDate;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ArticleKey(pub i64);
 
+impl ArticleKey {
+    /// The day of the article; `None` for those without a date, or from before 1970-01-02.
+    pub fn day(self) -> Option<Date> {
+        let day = (self.0 >> SEQUENCE_BITS).div_euclid(DAY);
+        if day < 1 { None } else { day_of_number(day) }
+    }
+}
+
 /// How many bits number the articles within one minute.
 const SEQUENCE_BITS: u32 = 14;
 /// The minutes of a day.

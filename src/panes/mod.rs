@@ -5,6 +5,7 @@
 
 mod border;
 pub mod doctor;
+pub mod dossier;
 pub mod entities;
 pub mod facets;
 pub mod find;
@@ -17,6 +18,7 @@ mod scroll;
 pub mod sections;
 pub mod status;
 mod theme;
+pub mod timeline;
 pub mod warnings;
 
 pub use border::{Border, draw_border, draw_empty, inside_border};

@@ -15,6 +15,7 @@ use super::jobs::{Loader, MarkWriter};
 use super::library::{Change, LibraryWriter, Written};
 use super::run::{Notice, Session};
 use super::shelf::{Keeper, Origin, Shelf};
+use super::tagging::{Found, Tagger};
 use crate::desk::Desk;
 use crate::library::{Access, Library, LibraryError, MarkStore, Marks};
 use crate::source::ReadOptions;
@@ -40,6 +41,8 @@ pub(super) struct Bells {
     pub(super) complain: Box<dyn Fn(String) + Send>,
     /// The library was written, or could not be.
     pub(super) written: Box<dyn Fn(Written) + Send>,
+    /// Names were found.
+    pub(super) named: Box<dyn Fn(Found) + Send>,
 }
 
 /// Chooses: the files that are named, else the library that is named, else the platform's where there is one with
@@ -85,7 +88,9 @@ impl Opened {
                 let mut desk = Desk::new(*library, today);
                 desk.await_titles();
                 let cache = folders.cache.as_ref().map(|folder| folder.join(cache_name(&path)));
-                Ok((Shelf::new(desk, Origin::Library { path, cache }, Keeper::Library(writer)), Vec::new()))
+                let tagger = tagger(Some(path.clone()), bells.named);
+                let origin = Origin::Library { path, cache };
+                Ok((Shelf::new(desk, origin, Keeper::Library(writer), tagger), Vec::new()))
             }
             Source::Files(paths) => {
                 let mut said = Vec::new();
@@ -93,10 +98,16 @@ impl Opened {
                 let options = ReadOptions { today, raw: false };
                 let loader = Loader::start(paths, options, bells.loaded).context("no thread")?;
                 let desk = Desk::in_memory(marks, today)?;
-                Ok((Shelf::new(desk, Origin::Files(Some(loader)), keeper), said))
+                let tagger = tagger(None, bells.named);
+                Ok((Shelf::new(desk, Origin::Files(Some(loader)), keeper, tagger), said))
             }
         }
     }
+}
+
+/// The thread that looks for names. Without it one reads as well: they are then found when an article is opened.
+fn tagger(library: Option<PathBuf>, tell: Box<dyn Fn(Found) + Send>) -> Option<Tagger> {
+    Tagger::start(library, tell).map_err(|error| tracing::warn!("no thread for names: {error}")).ok()
 }
 
 /// The marks of earlier runs, and the thread that keeps those of this one.

@@ -22,6 +22,7 @@ use super::folders::Folders;
 use super::input::Heard;
 use super::keep::keep_emit;
 use super::library::{Titles, Written};
+use super::names::NamesKept;
 use super::open::{self, Bells, Opened, Source};
 use super::prepare::{Prepared, prepare};
 use super::probe::{self, LateWord, Probe};
@@ -29,10 +30,12 @@ use super::settings::Settings;
 use super::shelf::{LOOK, Shelf};
 use super::signal::Asked;
 use super::speech::{self, Speech};
+use super::tagging::Found;
 use super::terminal::{Guard, Screen};
 use super::{input, log, signal, terminal};
 use crate::action::{Action, Effect, Input, KeyCode, MouseKind};
 use crate::app::App;
+use crate::entity::Kind;
 use crate::message::InterfaceLanguage;
 use crate::panes::ColorSupport;
 use crate::source::Warning;
@@ -131,6 +134,8 @@ enum Event {
     Written(Written),
     /// Marks could not be stored, and why.
     MarksNotStored(String),
+    /// Names were found in articles that nobody has opened yet.
+    Named(Found),
 }
 
 /// How the loop goes on.
@@ -166,6 +171,7 @@ struct Reader {
     awaits_go_on: bool,
     fault: Fault,
     wish: input::Wish,
+    names: NamesKept,
 }
 
 impl Reader {
@@ -180,15 +186,22 @@ impl Reader {
             // This mode writes 24 bits anyway, and a theme of sixteen would show through between its letters.
             setup.colors = ColorSupport::TrueColor;
         }
-        let (ring, complain, written) = (bell.clone(), bell.clone(), bell.clone());
+        let (ring, complain, written, named) = (bell.clone(), bell.clone(), bell.clone(), bell.clone());
         let bells = Bells {
             loaded: Box::new(move || drop(ring.send(Event::Loaded))),
             complain: Box::new(move |reason| drop(complain.send(Event::MarksNotStored(reason)))),
             written: Box::new(move |what| drop(written.send(Event::Written(what)))),
+            named: Box::new(move |found| drop(named.send(Event::Named(found)))),
         };
         setup.loading = matches!(opened.source, Source::Files(_));
-        let (shelf, said) = opened.begin(&folders, setup.today, bells)?;
+        let (names, aliases, faulty) = NamesKept::open(&folders);
+        notices.extend(faulty);
+        if let Some(kinds) = names.hidden_kinds() {
+            setup.hidden_kinds = kinds;
+        }
+        let (mut shelf, said) = opened.begin(&folders, setup.today, bells)?;
         notices.extend(said);
+        shelf.desk.set_aliases(aliases);
         let own_bell = bell.clone();
         let wish = input::Wish::default();
         input::listen(late, wish.clone(), move |heard| tell(&bell, heard)).context("no thread")?;
@@ -212,6 +225,7 @@ impl Reader {
             awaits_go_on: false,
             fault: Fault::of_process(),
             wish,
+            names,
         })
     }
 
@@ -231,6 +245,7 @@ impl Reader {
             };
             self.shelf.file(&mut self.app);
             self.shelf.look(&mut self.app);
+            self.shelf.find_names(&mut self.app);
             if let Some(next) = self.let_go()? {
                 return Ok(next);
             }
@@ -328,6 +343,7 @@ impl Reader {
                 }
             }
             Event::MarksNotStored(reason) => self.tell_of_marks(&reason),
+            Event::Named(found) => self.shelf.take_names(found),
         }
         Ok(Next::Stay)
     }
@@ -343,6 +359,7 @@ impl Reader {
     /// What opens something, while not all is found that could be, waits with all that is typed after it.
     fn follow(&mut self, input: Input) -> anyhow::Result<Next> {
         self.fault.hear(&input);
+        self.shelf.typed();
         self.shelf.answer(&mut self.app);
         let opens = match &input {
             Input::Key(key) => key.code == KeyCode::Enter,
@@ -378,6 +395,8 @@ impl Reader {
                 Effect::Quit => next = Next::Leave,
                 Effect::Suspend => self.stop(signal::stop_job)?,
                 Effect::StoreMarks(_) | Effect::StoreNote(..) => {}
+                Effect::StoreAliases(text) => self.keep_aliases(&text),
+                Effect::StoreKinds(kinds) => self.keep_kinds(&kinds),
                 Effect::Copy(text) => match copy_sequence(&text) {
                     Some(sequence) => self.screen.write(&sequence)?,
                     None => self.app.say("clipboard-too-long", &[]),
@@ -392,6 +411,21 @@ impl Reader {
             }
         }
         Ok(next)
+    }
+
+    /// Keeps what the reader says about entities, unless there is a file that was not understood.
+    fn keep_aliases(&mut self, text: &str) {
+        if let Err(error) = self.names.store_aliases(text) {
+            tracing::warn!("aliases not kept: {error}");
+            self.app.say("aliases-not-stored", &[("reason", &error.to_string())]);
+        }
+    }
+
+    fn keep_kinds(&mut self, kinds: &[Kind]) {
+        if let Err(error) = self.names.store_kinds(kinds) {
+            tracing::warn!("kinds not kept: {error}");
+            self.app.say("kinds-not-stored", &[("reason", &error.to_string())]);
+        }
     }
 
     /// Asks the thread that reads the terminal to make room for questions: once, for the answers do not change.

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::jobs::{Loaded, Loader, MarkWriter};
 use super::library::{Change, LibraryWriter, Titles, Written};
+use super::tagging::{Found, PORTION, Tagger};
 use crate::action::Effect;
 use crate::app::App;
 use crate::desk::Desk;
@@ -60,10 +61,19 @@ pub(super) struct Shelf {
     titles_loading: bool,
     /// When titles were loaded last.
     titles_begun: Option<Instant>,
+    /// Looks for names beforehand; `None` where the system gave no thread.
+    tagger: Option<Tagger>,
+    /// Articles wait to be looked through, as far as is known.
+    lacks_names: bool,
+    /// Some are being looked through.
+    finds_names: bool,
+    /// Names have come of which the app has not heard, and when it has heard last.
+    names_unsaid: bool,
+    names_said: Option<Instant>,
 }
 
 impl Shelf {
-    pub(super) fn new(desk: Desk, origin: Origin, keeper: Keeper) -> Shelf {
+    pub(super) fn new(desk: Desk, origin: Origin, keeper: Keeper, tagger: Option<Tagger>) -> Shelf {
         let generation = desk.library().generation().unwrap_or(0);
         Shelf {
             desk,
@@ -75,6 +85,11 @@ impl Shelf {
             looked: Instant::now(),
             titles_loading: false,
             titles_begun: None,
+            tagger,
+            lacks_names: true,
+            finds_names: false,
+            names_unsaid: false,
+            names_said: None,
         }
     }
 
@@ -146,6 +161,7 @@ impl Shelf {
                 app.say("library-failed", &[("reason", &error.to_string())]);
             }
             has_filed = true;
+            self.lacks_names = true;
             if Instant::now() >= until {
                 break;
             }
@@ -173,6 +189,7 @@ impl Shelf {
             && generation != self.generation
         {
             self.generation = generation;
+            self.lacks_names = true;
             app.library_changed();
         }
     }
@@ -205,8 +222,58 @@ impl Shelf {
         app.titles_ready();
     }
 
+    /// Something was typed: whoever types comes first.
+    pub(super) fn typed(&self) {
+        if let Some(tagger) = &self.tagger {
+            tagger.typed();
+        }
+    }
+
+    /// Has articles looked through for names, and tells the app what has come, at most once a second.
+    pub(super) fn find_names(&mut self, app: &mut App) {
+        if self.names_unsaid && self.names_said.is_none_or(|said| said.elapsed() >= LOOK) {
+            self.names_unsaid = false;
+            self.names_said = Some(Instant::now());
+            app.mentions_changed();
+        }
+        let Some(tagger) = self.tagger.as_ref().filter(|_| self.lacks_names && !self.finds_names) else { return };
+        match &self.origin {
+            Origin::Library { .. } => {
+                self.lacks_names = false;
+                tagger.look();
+            }
+            Origin::Files(_) => match self.desk.untagged(PORTION) {
+                Ok(articles) if !articles.is_empty() => {
+                    self.finds_names = true;
+                    tagger.hand(articles);
+                }
+                Ok(_) => self.lacks_names = false,
+                Err(error) => {
+                    tracing::warn!("names are not looked for beforehand: {error}");
+                    self.lacks_names = false;
+                }
+            },
+        }
+    }
+
+    /// Names have been found.
+    pub(super) fn take_names(&mut self, found: Found) {
+        self.names_unsaid = true;
+        match found {
+            Found::Stored => self.desk.mentions_changed(),
+            Found::Handed(tagged) => {
+                self.finds_names = false;
+                if let Err(error) = self.desk.set_mentions(tagged) {
+                    tracing::warn!("names are not looked for beforehand: {error}");
+                    self.lacks_names = false;
+                }
+            }
+        }
+    }
+
     /// Waits for the threads.
     pub(super) fn end(self) {
+        drop(self.tagger);
         if let Origin::Files(Some(loader)) = self.origin {
             loader.end();
         }

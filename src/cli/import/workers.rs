@@ -14,7 +14,8 @@ use std::thread;
 use std::time::Duration;
 
 use crate::cli::arguments::ImportArguments;
-use crate::entity::{Context, recognise};
+use crate::desk::mentions_of;
+use crate::entity::MODEL_VERSION;
 use crate::library::{Marks, Prepared, prepare};
 use crate::source::{Input, ReadOptions, Warning, WarningKind, inputs_of_file, inputs_of_reader, walk};
 
@@ -222,10 +223,7 @@ impl Task {
 
     fn prepare(&self, article: crate::article::Article) -> Prepared {
         let marks = self.marks.get(article.id);
-        let mentions = self.recognises.then(|| {
-            let anchor = article.date.as_ref().map(|date| date.value.day);
-            recognise(&article.paragraphs, &Context { language: article.language.value.code(), anchor })
-        });
-        prepare(article, mentions).marked(marks)
+        let mentions = self.recognises.then(|| mentions_of(&article));
+        prepare(article, mentions).tagged_by(MODEL_VERSION).marked(marks)
     }
 }

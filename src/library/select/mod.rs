@@ -11,6 +11,7 @@ use std::time::Duration;
 use super::{ArticleKey, Library, LibraryError};
 use crate::query::Expr;
 
+pub(super) use filter::entities as entities_meant;
 use plan::Plan;
 use stream::{Stop, Stream};
 

@@ -1,6 +1,8 @@
 //! The rows of the entity pane: a heading for each kind, below it what the article names.
 //!
-//! Owns the selection, which skips headings; drawing is `view.rs`.
+//! Owns the selection, which skips the headings of kinds that show; drawing is `view.rs`.
+
+use std::collections::BTreeSet;
 
 use crate::entity::{EntityCount, EntityId, KINDS, Kind};
 use crate::panes::{Look, Scroll};
@@ -9,13 +11,31 @@ use crate::text::ShapedText;
 /// One row of the pane.
 #[derive(Clone, Debug)]
 pub(super) enum Row {
-    Heading(ShapedText),
-    Entity { id: EntityId, name: ShapedText, count: ShapedText },
+    /// A kind; one that is switched off stands alone, with the count of its mentions.
+    Heading {
+        kind: Kind,
+        words: ShapedText,
+        count: ShapedText,
+        is_hidden: bool,
+    },
+    Entity {
+        id: EntityId,
+        name: ShapedText,
+        count: ShapedText,
+    },
 }
 
 impl Row {
-    fn is_entity(&self) -> bool {
-        matches!(self, Row::Entity { .. })
+    /// Whether it can be selected: entities, and kinds that can be switched on.
+    fn can_be_selected(&self) -> bool {
+        matches!(self, Row::Entity { .. } | Row::Heading { is_hidden: true, .. })
+    }
+
+    fn kind(&self) -> Kind {
+        match self {
+            Row::Heading { kind, .. } => *kind,
+            Row::Entity { id, .. } => id.kind,
+        }
     }
 }
 
@@ -25,11 +45,13 @@ pub struct EntitiesState {
     pub(super) rows: Vec<Row>,
     pub(super) scroll: Scroll,
     pub(super) visible: usize,
+    /// The kind that was switched on or off last, which stays selected.
+    toggled: Option<Kind>,
 }
 
 impl EntitiesState {
-    /// Replaces the rows; the first entity is selected.
-    pub fn set_entities(&mut self, entities: &[EntityCount], look: &Look<'_>) {
+    /// Replaces the rows; what was selected stays so where it is still there. Of the `hidden` kinds only the counts show.
+    pub fn set_entities(&mut self, entities: &[EntityCount], hidden: &BTreeSet<Kind>, look: &Look<'_>) {
         let selected = self.selected().cloned();
         self.rows.clear();
         for kind in KINDS {
@@ -37,17 +59,33 @@ impl EntitiesState {
             if of_kind.is_empty() {
                 continue;
             }
-            self.rows.push(Row::Heading(look.label(look.messages.text(heading_key(kind.kind)))));
-            self.rows.extend(of_kind.into_iter().map(|entity| Row::Entity {
+            let is_hidden = hidden.contains(&kind.kind);
+            let all: usize = of_kind.iter().map(|entity| entity.count).sum();
+            self.rows.push(Row::Heading {
+                kind: kind.kind,
+                words: look.label(look.messages.text(heading_key(kind.kind))),
+                count: look.label(&all.to_string()),
+                is_hidden,
+            });
+            let shown = of_kind.into_iter().filter(|_| !is_hidden);
+            self.rows.extend(shown.map(|entity| Row::Entity {
                 id: entity.id.clone(),
                 name: look.text(&entity.name),
                 count: look.label(&entity.count.to_string()),
             }));
         }
         let is_selected = |row: &Row| matches!((row, &selected), (Row::Entity { id, .. }, Some(old)) if id == old);
-        let place = self.rows.iter().position(is_selected);
+        let is_toggled = |row: &Row| Some(row.kind()) == self.toggled && row.can_be_selected();
+        let place = self.rows.iter().position(is_selected).or_else(|| self.rows.iter().position(is_toggled));
+        self.toggled = None;
         self.scroll = Scroll::default();
-        self.select_near(place.unwrap_or(1), true);
+        self.select_near(place.unwrap_or(0), true);
+    }
+
+    /// The kind of the selected row, which is about to be switched on or off and stays selected.
+    pub fn toggle_kind(&mut self) -> Option<Kind> {
+        self.toggled = self.rows.get(self.scroll.selected()).map(Row::kind);
+        self.toggled
     }
 
     /// The entity that is selected.
@@ -82,23 +120,23 @@ impl EntitiesState {
         self.scroll.scroll_by(by, self.rows.len(), self.visible);
     }
 
-    /// Selects the entity shown in `row`; false when none stands there.
+    /// Selects what is shown in `row`; false when nothing that can be selected stands there.
     pub fn click(&mut self, row: usize) -> bool {
         let item = self.scroll.top() + row;
-        let is_entity = self.rows.get(item).is_some_and(Row::is_entity);
-        if is_entity {
+        let is_found = self.rows.get(item).is_some_and(Row::can_be_selected);
+        if is_found {
             self.scroll.select(item, self.rows.len(), self.visible);
         }
-        is_entity
+        is_found
     }
 
     /// Selects the entity nearest to a row: behind it or before it first.
     fn select_near(&mut self, place: usize, behind: bool) {
-        let after = || (place..self.rows.len()).find(|&row| self.rows[row].is_entity());
+        let after = || (place..self.rows.len()).find(|&row| self.rows[row].can_be_selected());
         let before = || {
             (0..=place.min(self.rows.len().saturating_sub(1)))
                 .rev()
-                .find(|&row| self.rows.get(row).is_some_and(Row::is_entity))
+                .find(|&row| self.rows.get(row).is_some_and(Row::can_be_selected))
         };
         let found = if behind { after().or_else(before) } else { before().or_else(after) };
         self.scroll.select(found.unwrap_or(0), self.rows.len(), self.visible);

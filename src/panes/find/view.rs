@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::panes::paint::{NOTE, cut_end, cut_start, fill, paint_line, paint_sign, paint_text};
+use crate::panes::paint::{NOTE, cut_end, cut_start, fill, paint_line, paint_sign, paint_text, row_of};
 use crate::panes::{Look, Role};
 use crate::text::{Align, PlacedLine};
 
@@ -38,8 +38,28 @@ pub fn draw(buffer: &mut Buffer, area: Rect, state: &FindState, look: &Look<'_>)
     let placed = view.placed();
     paint_line(buffer, line, &placed, look.style(Role::Text), &[]);
     draw_problem(buffer, (line, below), (state, &placed), look);
+    draw_choice(buffer, below, state, look);
     let column = (view.caret_cell as u16).min(line.width.saturating_sub(1));
     Some(Position { x: line.x + column, y: line.y })
+}
+
+/// The entities that can be chosen, those around the choice.
+fn draw_choice(buffer: &mut Buffer, below: Rect, state: &FindState, look: &Look<'_>) {
+    if state.chosen.is_empty() {
+        return;
+    }
+    fill(buffer, below, look.style(Role::Text));
+    let rows = usize::from(below.height);
+    let top = (state.choice + 1).saturating_sub(rows);
+    let align = if look.direction == crate::text::Direction::Rtl { Align::Right } else { Align::Left };
+    for (index, (id, name)) in state.chosen.iter().enumerate().skip(top).take(rows) {
+        let row = row_of(below, index - top);
+        let style = look.style(Role::Text).patch(look.theme.entity(id.kind));
+        paint_text(buffer, cut_start(row, 2, look.direction).1, &look.text(name), align, style);
+        if index == state.choice {
+            buffer.set_style(row, look.theme.accent(Role::Selected));
+        }
+    }
 }
 
 /// Points at the first place that could not be understood, and says below what is the matter there.

@@ -209,6 +209,11 @@ impl ReaderState {
         self.content.mentions.get(paragraph)?.get(index).map(|mention| &mention.id)
     }
 
+    /// The paragraph of the mention that was jumped to last, and its place there.
+    pub fn current_place(&self) -> Option<(usize, usize)> {
+        self.current_mention
+    }
+
     /// Forgets the mention that was jumped to.
     pub fn clear_mention(&mut self) {
         self.current_mention = None;

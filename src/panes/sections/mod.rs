@@ -5,5 +5,5 @@
 mod state;
 mod view;
 
-pub use state::{SectionChoice, SectionsState};
+pub use state::{EntityGroup, SectionChoice, SectionsState};
 pub use view::draw;

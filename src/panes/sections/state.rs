@@ -5,6 +5,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::article::SectionPath;
+use crate::desk::{Entities, NAMING};
+use crate::entity::{EntityId, Kind};
 use crate::library::SectionTally;
 use crate::panes::{Look, Scroll};
 use crate::text::{ShapedText, fold};
@@ -22,6 +24,21 @@ pub enum SectionChoice {
     Section(SectionPath),
     /// Those that stand in no section.
     Unsorted,
+    /// All of them: a heading of the entities.
+    Entities(EntityGroup),
+    /// Those that mention an entity, which stands below a heading.
+    Entity(EntityGroup, EntityId),
+}
+
+/// What entities of the library stand under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum EntityGroup {
+    /// All the others.
+    All,
+    /// Those that are named more often than before.
+    Rising,
+    /// The most mentioned ones of a kind.
+    Kind(Kind),
 }
 
 /// How many articles there are, and how many of them are unread.
@@ -92,6 +109,9 @@ pub(super) struct Row {
 pub struct SectionsState {
     counts: Counts,
     folded: BTreeSet<SectionPath>,
+    entities: Entities,
+    /// The headings of the entities that are unfolded.
+    unfolded: BTreeSet<EntityGroup>,
     pub(super) rows: Vec<Row>,
     pub(super) scroll: Scroll,
     pub(super) visible: usize,
@@ -124,7 +144,10 @@ impl SectionsState {
 
     /// The name of what is chosen, as the list shows it.
     pub fn choice_name(&self, look: &Look<'_>) -> String {
-        name_of(&self.choice(), look)
+        match self.chosen_entity() {
+            Some((_, name)) => name.to_owned(),
+            None => name_of(&self.choice(), look),
+        }
     }
 
     /// Tells how many rows are shown.
@@ -169,10 +192,19 @@ impl SectionsState {
         if self.set_unfolded(false, look) {
             return true;
         }
+        if let SectionChoice::Entity(group, _) = self.choice() {
+            return self.choose(&SectionChoice::Entities(group));
+        }
+        if let SectionChoice::Entities(EntityGroup::Rising | EntityGroup::Kind(_)) = self.choice() {
+            return self.choose(&SectionChoice::Entities(EntityGroup::All));
+        }
         let SectionChoice::Section(path) = self.choice() else { return false };
         let around = SectionPath::new(&path.parts()[..path.parts().len().saturating_sub(1)]);
-        let place = self.rows.iter().position(|row| row.choice == SectionChoice::Section(around.clone()));
-        let Some(place) = place else { return false };
+        self.choose(&SectionChoice::Section(around))
+    }
+
+    fn choose(&mut self, choice: &SectionChoice) -> bool {
+        let Some(place) = self.rows.iter().position(|row| row.choice == *choice) else { return false };
         self.scroll.select(place, self.rows.len(), self.visible);
         true
     }
@@ -182,8 +214,36 @@ impl SectionsState {
         self.unfold(look) || self.set_unfolded(false, look)
     }
 
+    /// Takes the entities of the library and makes the rows anew.
+    pub fn set_entities(&mut self, entities: Entities, look: &Look<'_>) {
+        self.entities = entities;
+        self.rebuild(look);
+    }
+
+    /// True when the entities of the library show, so that they must be known.
+    pub fn shows_entities(&self) -> bool {
+        self.unfolded.contains(&EntityGroup::All)
+    }
+
     fn set_unfolded(&mut self, unfolded: bool, look: &Look<'_>) -> bool {
         let row = self.rows.get(self.scroll.selected());
+        if let Some(Row { choice: SectionChoice::Entities(group), unfolded: Some(now), .. }) = row {
+            let (group, now) = (*group, *now);
+            if now == unfolded {
+                return false;
+            }
+            if unfolded {
+                self.unfolded.insert(group);
+                if group == EntityGroup::All {
+                    // What is new is what one comes for.
+                    self.unfolded.insert(EntityGroup::Rising);
+                }
+            } else {
+                self.unfolded.remove(&group);
+            }
+            self.rebuild(look);
+            return true;
+        }
         let Some(Row { choice: SectionChoice::Section(path), unfolded: Some(now), .. }) = row else { return false };
         if *now == unfolded {
             return false;
@@ -226,7 +286,67 @@ impl SectionsState {
         if self.counts.unsorted.total > 0 && !paths.is_empty() {
             rows.push(row(SectionChoice::Unsorted, self.counts.unsorted, 0, None));
         }
+        if all.total > 0 {
+            self.add_entities(&mut rows, look);
+        }
         rows
+    }
+
+    /// The entities of the library behind the sections: the fastest rising, then the most mentioned kind by kind.
+    fn add_entities(&self, rows: &mut Vec<Row>, look: &Look<'_>) {
+        let heading = |group: EntityGroup, depth: usize| Row {
+            choice: SectionChoice::Entities(group),
+            label: look.label(&name_of(&SectionChoice::Entities(group), look)),
+            count: look.label(""),
+            depth,
+            unfolded: Some(self.unfolded.contains(&group)),
+            has_unread: false,
+        };
+        let entity = |group: EntityGroup, id: &EntityId, name: &str, count: String| Row {
+            choice: SectionChoice::Entity(group, id.clone()),
+            label: look.text(name),
+            count: look.label(&count),
+            depth: 2,
+            unfolded: None,
+            has_unread: true,
+        };
+        rows.push(heading(EntityGroup::All, 0));
+        if !self.shows_entities() {
+            return;
+        }
+        if !self.entities.rising.is_empty() {
+            rows.push(heading(EntityGroup::Rising, 1));
+            if self.unfolded.contains(&EntityGroup::Rising) {
+                let rising = self.entities.rising.iter();
+                rows.extend(
+                    rising
+                        .map(|rising| entity(EntityGroup::Rising, &rising.id, &rising.name, rising.recent.to_string())),
+                );
+            }
+        }
+        for kind in NAMING {
+            let of_kind: Vec<_> = self.entities.frequent.iter().filter(|tally| tally.kind == kind).collect();
+            let group = EntityGroup::Kind(kind);
+            if of_kind.is_empty() {
+                continue;
+            }
+            rows.push(heading(group, 1));
+            if self.unfolded.contains(&group) {
+                rows.extend(
+                    of_kind.iter().map(|tally| entity(group, &tally.id, &tally.name, tally.articles.to_string())),
+                );
+            }
+        }
+    }
+
+    /// How the chosen entity is listed; `None` where none is chosen.
+    pub fn chosen_entity(&self) -> Option<(&EntityId, &str)> {
+        let Some(Row { choice: SectionChoice::Entity(_, id), .. }) = self.rows.get(self.scroll.selected()) else {
+            return None;
+        };
+        let rising = self.entities.rising.iter().map(|rising| (&rising.id, rising.name.as_str()));
+        let frequent = self.entities.frequent.iter().map(|tally| (&tally.id, tally.name.as_str()));
+        rising.chain(frequent).find(|(other, _)| *other == id)
     }
 }
 
@@ -250,6 +370,12 @@ fn name_of(choice: &SectionChoice, look: &Look<'_>) -> String {
         SectionChoice::Starred => look.messages.text("sections-starred").to_owned(),
         SectionChoice::Unsorted => look.messages.text("sections-unsorted").to_owned(),
         SectionChoice::Section(path) => path.parts().last().cloned().unwrap_or_default(),
+        SectionChoice::Entities(EntityGroup::All) => look.messages.text("sections-entities").to_owned(),
+        SectionChoice::Entities(EntityGroup::Rising) => look.messages.text("sections-rising").to_owned(),
+        SectionChoice::Entities(EntityGroup::Kind(kind)) => {
+            look.messages.text(&format!("kind-{}", kind.name())).to_owned()
+        }
+        SectionChoice::Entity(_, id) => id.key.clone(),
     }
 }
 

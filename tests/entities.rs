@@ -10,13 +10,8 @@ const SENTENCES: &str = include_str!("fixtures/entities/sentences.txt");
 type Span = (usize, usize, Kind);
 
 /// The kinds that the sentences are annotated with.
-const KINDS: [(char, Kind); 5] = [
-    ('P', Kind::Person),
-    ('L', Kind::Place),
-    ('O', Kind::Organization),
-    ('N', Kind::Nationality),
-    ('E', Kind::Event),
-];
+const KINDS: [(char, Kind); 5] =
+    [('P', Kind::Person), ('L', Kind::Place), ('O', Kind::Organization), ('N', Kind::Nationality), ('E', Kind::Event)];
 
 /// The text of a line, and the spans that its brackets mark.
 fn annotated(line: &str) -> (String, HashSet<Span>) {
@@ -57,7 +52,11 @@ fn names_of_a_hundred_sentences() {
             }
         }
         let shown = |spans: Vec<&Span>| {
-            spans.iter().map(|span| format!("{}={}", span.2.name(), &text[span.0..span.1])).collect::<Vec<_>>().join(", ")
+            spans
+                .iter()
+                .map(|span| format!("{}={}", span.2.name(), &text[span.0..span.1]))
+                .collect::<Vec<_>>()
+                .join(", ")
         };
         if expected != found {
             let (missed, wrong) = (expected.difference(&found).collect(), found.difference(&expected).collect());

@@ -95,7 +95,9 @@ fn main() -> Result<()> {
     let lexicon = with_lists(lexicon, &Lists::read(&assets.join("gazetteers"))?);
     println!("lexicon: {} words, {} phrases", lexicon.parts().words.len(), lexicon.parts().phrases.len());
     if options.evaluate {
-        Bench::new(&corpora, &lexicon).report_shipped();
+        let bench = Bench::new(&corpora, &lexicon);
+        bench.report_shipped();
+        bench.report_trials();
         return Ok(());
     }
     std::fs::write(&file, lexicon.to_bytes())?;
@@ -151,6 +153,7 @@ fn settings(tune: Option<&str>) -> Result<Settings> {
             "least" => settings.least = value.parse()?,
             "dropout" => settings.dropout = value.parse()?,
             "prune" => settings.prune = value.parse()?,
+            "news" => settings.news = value.parse()?,
             "without" => {
                 for group in value.chars() {
                     settings.groups = settings.groups.without(match group {
@@ -249,7 +252,7 @@ impl<'c> Bench<'c> {
 
     /// The model that is shipped: news twice, as there is less of it.
     fn learn(&self, settings: &Settings) -> Model {
-        let news = self.news[0].iter().map(|example| (example, 2));
+        let news = self.news[0].iter().map(|example| (example, settings.news));
         let all: Vec<(&Example, usize)> = news.chain(self.wiki[0].iter().map(|example| (example, 1))).collect();
         learn::learn(&all, settings)
     }
@@ -292,6 +295,26 @@ impl<'c> Bench<'c> {
                 println!("{corpus:9} beta {beta} {}", score::score(decoder, examples, gold, WINDOW, beta).line());
             }
             println!("{corpus:9} + rules {}", score::score_all(examples, gold, WINDOW).line());
+        }
+    }
+
+    /// Prints what the second pass gives at several weights, windows and costs of no name.
+    fn report_trials(&self) {
+        let bytes = include_bytes!("../../assets/model/arabic.model");
+        let Ok(model) = Model::from_bytes(bytes) else { return };
+        for cost in [0.0f32, 0.4, 0.8] {
+            let mut parts = model.parts().clone();
+            parts.transitions.iter_mut().step_by(khabar::entity::crf::LABELS).for_each(|score| *score -= cost);
+            let model = Model::new(parts);
+            let decoder = Decoder::new(&model, Groups::ALL);
+            for (beta, window) in
+                [(0.0, WINDOW), (2.0, WINDOW), (3.0, WINDOW), (4.0, WINDOW), (3.0, 100), (3.0, 10_000)]
+            {
+                let scores =
+                    self.sets().map(|(_, examples, gold)| score::score(&decoder, examples, gold, window, beta));
+                let line = scores.map(|score| format!("{:.1}/{:.1}", score.f1(&[0, 1, 2, 3]), score.four()));
+                println!("cost {cost} beta {beta} window {window:5}: {}", line.join("  "));
+            }
         }
     }
 

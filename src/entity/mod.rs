@@ -17,6 +17,7 @@ mod title;
 mod token;
 
 pub use census::{EntityCount, census};
+pub use gazetteer::{LISTS, List, Membership, Position, membership};
 pub use kind::{KINDS, Kind, KindInfo};
 pub use link::{AliasError, Aliases, Change, Wrong, link};
 pub use mention::{EntityId, Mention};

@@ -162,6 +162,7 @@ struct Known {
 
 static TABLE: LazyLock<WordMap<u64, Known>> = LazyLock::new(|| {
     let mut table = WordMap::default();
+    table.reserve(2 * listed().len());
     for row in listed() {
         let list = match row.sort {
             Sort::Country => List::Country,

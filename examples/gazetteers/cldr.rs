@@ -81,13 +81,14 @@ impl Cldr {
     }
 }
 
-/// The zones of BCP 47 with their country: the first two letters of a zone's short name.
+/// The zones of BCP 47 with their country: the first two of five letters of a zone's short name. Names of another length,
+/// such as `jeruslm`, do not begin with a country.
 fn zones(xml: &str) -> BTreeMap<String, String> {
     let mut zones = BTreeMap::new();
     for tag in xml.split("<type ").skip(1) {
         let element = Element { attributes: tag.split('>').next().unwrap_or_default(), content: "" };
         let (Some(name), Some(aliases)) = (element.attribute("name"), element.attribute("alias")) else { continue };
-        let Some(country) = name.get(..2).filter(|_| name.len() >= 5) else { continue };
+        let Some(country) = name.get(..2).filter(|_| name.len() == 5) else { continue };
         for alias in aliases.split(' ') {
             zones.insert(alias.to_owned(), country.to_ascii_uppercase());
         }

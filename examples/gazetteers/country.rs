@@ -17,9 +17,9 @@ use crate::rows::Capital;
 const LAST_OF_RUNS: u32 = 6_260_000;
 
 /// What a change of country costs, against 1 for an anchor of another country: a lone anchor makes no run, a capital or a
-/// zone city (weight 3) does.
+/// zone city outweighs two changes and does.
 const CHANGE: u32 = 2;
-const SURE: u32 = 3;
+const SURE: u32 = 5;
 
 /// Anchors: number → country → weight.
 type Anchors = BTreeMap<u32, BTreeMap<String, u32>>;
@@ -56,7 +56,11 @@ fn anchors(cldr: &Cldr, geonames: &GeoNames, capitals: &[Capital]) -> Anchors {
             *anchors.entry(number).or_default().entry(country.to_owned()).or_default() += weight;
         }
     };
-    for (zone, country) in cldr.zones.iter().filter(|(zone, _)| zone.contains('/') && !zone.starts_with("Etc/")) {
+    for (zone, country) in cldr
+        .zones
+        .iter()
+        .filter(|(zone, _)| zone.contains("/") && !zone.starts_with("Etc/") && !zone.starts_with("Antarctica/"))
+    {
         vote(zone.rsplit('/').next().unwrap_or_default(), country, SURE);
     }
     for capital in capitals {
@@ -75,7 +79,7 @@ fn anchors(cldr: &Cldr, geonames: &GeoNames, capitals: &[Capital]) -> Anchors {
     anchors
 }
 
-/// The country of each anchor in the cheapest explanation (Viterbi).
+/// The country of each anchor that agrees with the cheapest explanation of all (Viterbi).
 fn runs(anchors: &Anchors) -> BTreeMap<u32, String> {
     let anchors: Vec<_> = anchors.iter().filter(|(number, _)| **number < LAST_OF_RUNS).collect();
     let countries: BTreeSet<&String> = anchors.iter().flat_map(|(_, votes)| votes.keys()).collect();
@@ -95,10 +99,13 @@ fn runs(anchors: &Anchors) -> BTreeMap<u32, String> {
         costs = next;
         came_from.push(from);
     }
+    // Only anchors that lie in the country of their run tell anything about their neighbours.
     let mut runs = BTreeMap::new();
     let mut at = (0..costs.len()).min_by_key(|&at| costs[at]).unwrap_or_default();
-    for ((number, _), from) in anchors.iter().zip(&came_from).rev() {
-        runs.insert(**number, countries[at].clone());
+    for ((number, votes), from) in anchors.iter().zip(&came_from).rev() {
+        if votes.contains_key(countries[at]) {
+            runs.insert(**number, countries[at].clone());
+        }
         at = from[at];
     }
     runs

@@ -20,6 +20,13 @@ pub struct EntityId {
 }
 
 impl EntityId {
+    /// Reads an id as it is displayed, `kind:key`; `None` for an unknown kind or an empty key.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (kind, key) = text.split_once(':')?;
+        let row = super::KINDS.iter().find(|row| row.name == kind).filter(|_| !key.is_empty())?;
+        Some(Self { kind: row.kind, key: key.to_owned() })
+    }
+
     /// The country that this leads to, as its ISO 3166-1 alpha-2 code: a country's own, that of a nationality, and that in
     /// which a listed place lies, so that أذربيجان, الأذربيجاني and باكو lead to `AZ`.
     ///

@@ -11,6 +11,7 @@ mod family;
 mod gazetteer;
 mod join;
 mod kind;
+mod link;
 mod mention;
 mod pattern;
 pub mod quantity;
@@ -21,8 +22,13 @@ mod token;
 pub mod url;
 
 pub use census::{EntityCount, census};
+<<<<<<< HEAD
 pub use crf::MODEL_VERSION;
+=======
+pub use gazetteer::{LISTS, List, Membership, Position, membership};
+>>>>>>> names
 pub use kind::{KINDS, Kind, KindInfo};
+pub use link::{AliasError, Aliases, Change, Wrong, link};
 pub use mention::{EntityId, Mention};
 pub use recognise::recognise;
 pub use recogniser::{Context, Recogniser};

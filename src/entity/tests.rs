@@ -65,8 +65,8 @@ fn bodies_of_state_take_a_nationality() {
     holds("قالت وزارة الصحة إن", &[("وزارة الصحة", "organization:وزاره الصحه")]);
     holds("مع الجيش اللبناني", &[("الجيش اللبناني", "organization:الجيش اللبناني")]);
     holds("السياسة الخارجية للبلاد", &[]);
-    holds("الفريق الروسي", &[]);
-    holds("رئيس الحكومة الفرنسي", &[]);
+    holds("الفريق الروسي", &[("الروسي", "nationality:RU")]);
+    holds("رئيس الحكومة الفرنسي", &[("الفرنسي", "nationality:FR")]);
 }
 
 #[test]
@@ -145,6 +145,24 @@ fn the_name_is_in_the_language_of_the_text() {
     let context = Context { language: "en", anchor: None };
     assert_eq!(recognise(&["في باكو"], &context)[0][0].name, "Baku");
     assert_eq!(recognise(&["in Baku"], &arabic())[0][0].name, "باكو");
+}
+
+#[test]
+fn a_country_its_capital_and_its_nationality_lead_to_one_country() {
+    let text = "قالت أذربيجان إن الجيش وصل، وفي باكو تحدث الوفد الأذربيجاني عن وزارة الدفاع الأذربيجانية والأذربيجانيين";
+    let mentions = recognise(&[text], &arabic()).remove(0);
+    let ids: Vec<_> = mentions.iter().map(|mention| (mention.id.to_string(), mention.id.country())).collect();
+    let led: Vec<_> = ids.iter().filter(|(_, country)| *country == Some("AZ")).map(|(id, _)| id.as_str()).collect();
+    assert_eq!(led, ["place:AZ", "place:باكو", "nationality:AZ", "nationality:AZ"], "{ids:?}");
+}
+
+#[test]
+fn generated_places_are_found_where_they_are_meant() {
+    holds("وصل إلى نواذيبو ومن تمبكتو", &[("نواذيبو", "place:نواذيبو"), ("تمبكتو", "place:تمبكتو")]);
+    holds("صباح النور وسلام عليكم، والحي هادئ", &[]);
+    holds("وقع انفجار في سوق المدينة الجديدة", &[]);
+    holds_in("en", "He was reading in a nice orange bar in Split and Nancy", &[]);
+    holds_in("en", "the road to Kilimanjaro", &[("Kilimanjaro", "place:كليمنجارو")]);
 }
 
 #[test]

@@ -177,7 +177,8 @@ impl Matcher<'_, '_> {
         };
         let mut cued = false;
         readings(before, &mut |reading| {
-            cued = self.gazetteer.word(class, &reading.rest).is_some();
+            // المدينة الجديدة is a new town, مدينة الجديدة is El Jadida.
+            cued = !reading.without_article && self.gazetteer.word(class, &reading.rest).is_some();
             cued
         });
         cued

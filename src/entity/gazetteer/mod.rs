@@ -6,6 +6,7 @@
 
 mod affix;
 mod listed;
+mod lookup;
 mod matcher;
 mod membership;
 mod nationality;
@@ -13,8 +14,8 @@ mod table;
 
 pub(super) use affix::readings;
 pub(super) use listed::{country, country_of_place};
+pub(super) use lookup::{is_known, lookup};
 pub(super) use matcher::GazetteerRecogniser;
-#[allow(unused_imports, reason = "the trained recogniser asks for it")]
-pub(super) use membership::{LISTS, List, Membership, Position, membership};
+pub use membership::{LISTS, List, Membership, Position, membership};
 pub(super) use nationality::NationalityRecogniser;
 pub(super) use table::{Gazetteer, gazetteer};

@@ -186,7 +186,7 @@ fn row(line: &str) -> Option<Row<'_>> {
 
 /// The masculine adjective of a country's Arabic name: ي in place of the article and of the ending ا, ة or و.
 ///
-/// `None` for names of several words, and where the adjective would be the name itself.
+/// `None` for names of several words. Where the adjective is the name itself (جيبوتي), the form is the place's.
 fn derived_adjective(name: &str) -> Option<String> {
     if name.contains(' ') {
         return None;
@@ -195,7 +195,7 @@ fn derived_adjective(name: &str) -> Option<String> {
     let stem = bare.strip_suffix(['ا', 'ة', 'و', 'ى', 'ي']).unwrap_or(bare);
     let stem = stem.strip_suffix('ي').unwrap_or(stem);
     let adjective = format!("{stem}ي");
-    (adjective.chars().count() >= 4 && adjective != bare).then_some(adjective)
+    (adjective.chars().count() >= 4).then_some(adjective)
 }
 
 /// Finds nationalities and groups.
@@ -272,8 +272,8 @@ fn counts(tokens: &Tokens, at: usize, reading: &Reading, form: &Form) -> bool {
     let is_dotless = form.needs_dots && tokens.source(at).ends_with('\u{649}');
     // A lone particle of a word without article is mostly a letter of the word.
     let is_far_fetched = !has_article && reading.skipped > 1;
-    !(is_language || is_family_name || is_dotless || is_far_fetched)
-        && (has_article || !form.needs_article || !ends_in_ya)
+    let is_another_word = form.needs_article && !has_article && ends_in_ya;
+    !(is_language || is_family_name || is_dotless || is_far_fetched || is_another_word)
 }
 
 #[cfg(test)]
@@ -311,7 +311,7 @@ mod tests {
         {
             assert_eq!(derived_adjective(name).as_deref(), Some(adjective));
         }
-        assert_eq!(derived_adjective("مالاوي"), None);
+        assert_eq!(derived_adjective("مالاوي").as_deref(), Some("مالاوي"));
         assert_eq!(derived_adjective("جزر سليمان"), None);
     }
 
@@ -324,7 +324,13 @@ mod tests {
         holds("المنتخب الكوري الجنوبي", &[("الكوري الجنوبي", "KR")]);
         holds("شركة جنوب أفريقية", &[("جنوب أفريقية", "ZA")]);
         holds("الزيمبابويون", &[("الزيمبابويون", "ZW")]);
-        holds("قتال بين الأكراد والحوثيين", &[("الأكراد", "كردي"), ("الحوثيين", "حوثي")]);
+        holds("قتال بين الأكراد والدروز", &[("الأكراد", "كردي"), ("الدروز", "درزي")]);
+    }
+
+    #[test]
+    fn a_form_that_is_a_place_is_no_nationality() {
+        holds("في مالاوي وروسيا وليبيا", &[]);
+        holds("المالاويون", &[("المالاويون", "MW")]);
     }
 
     #[test]

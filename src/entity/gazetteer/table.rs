@@ -217,10 +217,12 @@ impl Gazetteer {
         self.words.iter().flat_map(|(class, words)| words.keys().map(|phrase| (&**class, &**phrase)))
     }
 
-    /// True when folded words are a phrase of these lists.
+    /// True when folded words are a phrase of these lists that is bound to no language.
     pub(crate) fn has_phrase<'w>(&self, mut words: impl Iterator<Item = &'w str> + Clone) -> bool {
         let first = words.next().unwrap_or_default();
-        let is_rest = |phrase: &Phrase| phrase.rest.iter().map(|(word, _)| &**word).eq(words.clone());
+        let is_rest = |phrase: &Phrase| {
+            phrase.language.is_none() && phrase.rest.iter().map(|(word, _)| &**word).eq(words.clone())
+        };
         self.phrases(first).iter().any(is_rest)
     }
 

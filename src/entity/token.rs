@@ -189,6 +189,12 @@ impl<'t> Tokens<'t> {
         self.list.get(index).is_some_and(|token| token.class == class)
     }
 
+    /// The first byte of the first token that starts at `byte` or behind it.
+    pub(crate) fn start_behind(&self, byte: usize) -> Option<usize> {
+        let at = self.list.partition_point(|token| token.start < byte);
+        self.list.get(at).map(|token| token.start)
+    }
+
     /// True when the token at `index` is one of these signs, in folded form (`،` is `,`).
     pub(crate) fn is_sign(&self, index: usize, signs: &str) -> bool {
         self.is(index, Class::Sign) && !self.folded(index).is_empty() && signs.contains(self.folded(index))

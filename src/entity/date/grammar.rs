@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use super::hijri::year_and_month;
 use super::lexicon::{Month, Reading, Roles, Trust, read, roles, starts_two_word_month};
+use super::period::is_period_word;
 use super::{Calendar, DatePoint, DateValue};
 use crate::entity::token::{Class, Tokens, is_grapheme_boundary};
 
@@ -37,6 +38,10 @@ pub(in crate::entity) fn dates_in(tokens: &Tokens, anchor: Option<Date>) -> Vec<
     let mut mentions = Vec::new();
     let mut at = 0;
     while at < tokens.len() {
+        if !grammar.may_begin(at) {
+            at += 1;
+            continue;
+        }
         match grammar.date(at) {
             Step::Found(found) => {
                 let end = found.end(tokens);
@@ -123,6 +128,18 @@ struct YearPart {
 }
 
 impl Grammar<'_, '_> {
+    /// False for the many words that no date begins with, so that the rules look at few.
+    fn may_begin(&self, at: usize) -> bool {
+        match self.tokens.get(at).map(|token| token.class) {
+            Some(Class::Number) => true,
+            Some(Class::Word) => {
+                let word = self.tokens.folded(at);
+                matches!(word, "اول" | "بعد" | "قبل" | "غد") || is_period_word(word) || read(self.tokens, at).is_some()
+            }
+            _ => false,
+        }
+    }
+
     /// The date that starts at token `at`, joined with the other end of its range.
     fn date(&self, at: usize) -> Step {
         match self.single(at) {

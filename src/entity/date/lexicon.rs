@@ -232,6 +232,11 @@ pub(in crate::entity) fn is_date_word(word: &str) -> bool {
     is_month || roles.weekday.is_some() || roles.shift.is_some() || roles.day_shift.is_some() || roles.phase
 }
 
+/// True for a folded word that names a day of the week.
+pub(in crate::entity) fn is_weekday(word: &str) -> bool {
+    roles(word).weekday.is_some()
+}
+
 /// The roles of the word at a token, of what is left when attached particles are taken off it where that is needed.
 pub(super) struct Reading {
     pub(super) roles: Roles,

@@ -14,7 +14,7 @@ mod value;
 
 pub(super) use grammar::dates_in;
 pub use grammar::{DateMention, find_dates};
-pub(super) use lexicon::is_date_word;
+pub(super) use lexicon::{is_date_word, is_weekday};
 pub use value::{Calendar, DatePoint, DateValue, Part, Season};
 
 #[cfg(test)]

@@ -20,6 +20,13 @@ const DECADES: &[(i16, &str)] = &[
     (90, "تسعين"),
 ];
 
+/// True for a folded word that a quarter, half, decade or century may begin with.
+pub(super) fn is_period_word(word: &str) -> bool {
+    ["الربع", "النصف", "القرن"].iter().any(|ending| word.ends_with(ending))
+        || word.ends_with("نات")
+        || word.ends_with("نيات")
+}
+
 impl Grammar<'_, '_> {
     /// A quarter, half, decade or century.
     pub(super) fn period(&self, at: usize) -> Option<Found> {

@@ -64,6 +64,9 @@ fn joined_value(first: DateValue, second: DateValue) -> Option<DateValue> {
     if first.calendar != second.calendar || first.end.is_some() || second.end.is_some() {
         return None;
     }
+    if first.start.part.is_some() || second.start.part.is_some() {
+        return None;
+    }
     let borrows = first.start.year.is_none() || first.anchored && !second.anchored;
     let start = if borrows { DatePoint { year: second.start.year, ..first.start } } else { first.start };
     let end = second.start;

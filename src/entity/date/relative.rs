@@ -55,9 +55,14 @@ impl Grammar<'_, '_> {
 
     /// أمس, أول من أمس, أمس الأول, اليوم, غدا, بعد غد; with the weekday behind it.
     fn relative_day(&self, at: usize) -> Option<Found> {
-        let word = read(self.tokens, at)?;
         let folded = |index: usize| self.tokens.folded(index);
-        let (shift, next) = match word.roles.day_shift {
+        if !self.tokens.is(at, Class::Word) {
+            return None;
+        }
+        let word = read(self.tokens, at);
+        let start =
+            word.as_ref().map_or_else(|| self.tokens.get(at).map(|token| token.start), |word| Some(word.start))?;
+        let (shift, next) = match word.and_then(|word| word.roles.day_shift) {
             Some(-1) if matches!(folded(at + 1), "الاول" | "الاولي") => (-2, at + 2),
             Some(0) if !self.is_today(at) => return None,
             Some(shift) => (i64::from(shift), at + 1),
@@ -74,7 +79,7 @@ impl Grammar<'_, '_> {
         let weekday = roles(folded(next)).weekday;
         let day = self.anchor.and_then(|anchor| shifted(anchor, shift, weekday));
         let point = day.map_or(DatePoint::unknown("XXXX-XX-XX"), DatePoint::of_day);
-        Some(self.anchored_found(word.start, next + usize::from(weekday.is_some()), point))
+        Some(self.anchored_found(start, next + usize::from(weekday.is_some()), point))
     }
 
     fn word_before(&self, at: usize) -> &str {
@@ -87,6 +92,7 @@ impl Grammar<'_, '_> {
             return true;
         }
         let before = self.word_before(at);
+        let before = before.strip_prefix('و').filter(|rest| rest.len() > 4).unwrap_or(before);
         let next = self.tokens.folded(at + 1);
         let is_named = matches!(before, "صحيفه" | "جريده" | "عين" | "دار" | "ذلك" | "نفس" | "طوال" | "طيله" | "منتصف")
             || matches!(before, "في" | "فى" | "ب" | "\"" | "(" | "عدا" | "لهذا" | "مدار" | "نهايه" | "مع")
@@ -119,7 +125,8 @@ impl Grammar<'_, '_> {
         at: usize,
         is_wanted: impl Fn(&super::lexicon::Reading) -> bool,
     ) -> Option<(usize, usize, i8)> {
-        let this = roles(self.tokens.folded(at)).this;
+        let this_word = read(self.tokens, at).filter(|word| word.roles.this);
+        let this = this_word.is_some();
         let noun = at + usize::from(this);
         let word = read(self.tokens, noun).filter(|word| is_wanted(word))?;
         let bare: String = self.tokens.folded(noun).chars().skip(word.particles).collect();
@@ -130,8 +137,7 @@ impl Grammar<'_, '_> {
         let is_part = self.before_is_phase(at) && word.roles.month_word;
         let next = noun + 1 + usize::from(shift.is_some());
         let shift = shift.or((this || is_part).then_some(0))?;
-        let start = if this { self.tokens.get(at)?.start } else { word.start };
-        Some((start, next, shift))
+        Some((this_word.map_or(word.start, |this| this.start), next, shift))
     }
 
     /// الثامن من هذا الشهر, 5 من الشهر الجاري.

@@ -150,6 +150,7 @@ impl Numbers<'_, '_> {
         if !has_minutes && is_led {
             (minute, next) = self.minutes_words(next);
         }
+        next += usize::from(has_minutes && self.tokens.folded(next) == "دقيقه");
         let (part, after) = self.part(next);
         let (zone, last) = self.zone(after);
         if !(is_led || has_minutes || part.is_some()) || self.is_cut(last) {
@@ -169,7 +170,6 @@ impl Numbers<'_, '_> {
     }
 
     /// Hour, minute and second in digits, and the token after them.
-    #[expect(clippy::type_complexity, reason = "the four parts of one reading, used at one place")]
     fn hour_digits(&self, at: usize, first: &str, is_led: bool) -> Option<(u8, Option<u8>, Option<u8>, usize)> {
         if is_led && first.len() == 4 {
             let (hour, minute) = (first[..2].parse().ok()?, first[2..].parse().ok()?);
@@ -221,6 +221,10 @@ impl Numbers<'_, '_> {
             (11, false) | (_, true) => return None,
             (hour, false) => hour,
         };
+        // الساعات الأولى من الفجر are no hour.
+        if !is_led && bare == "اولي" {
+            return None;
+        }
         let (minute, next) = self.minutes_words(at + 1 + usize::from(has_ten));
         let (part, next) = self.part(next);
         if !is_led && part.is_none() {
@@ -307,6 +311,8 @@ impl Numbers<'_, '_> {
         let place = match self.tokens.folded(at) {
             "بتوقيت" | "توقيت" | "بالتوقيت" => at + 1,
             "gmt" | "utc" => at,
+            "ت" if self.tokens.folded(at + 1) == "غ" => return ("Z", at + 2),
+            "ت" if self.tokens.is_sign(at + 1, ".") && self.tokens.folded(at + 2) == "غ" => return ("Z", at + 3),
             "z" if self.tokens.is_glued(at) => return ("Z", at + 1),
             _ => return ("", at),
         };

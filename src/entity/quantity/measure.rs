@@ -5,12 +5,15 @@
 
 use std::ops::Range;
 
+use jiff::civil::Date;
+
 use super::currency::{self, CURRENCIES, Ratio};
 use super::decimal::Decimal;
 use super::lexicon::{self, Reading, What};
 use super::noun;
 use super::numeral::{Numbers, Numeral};
 use crate::entity::Kind;
+use crate::entity::date::DatePoint;
 use crate::entity::token::{Class, Tokens, is_grapheme_boundary};
 
 /// A measured, counted or timed thing that stands in a text.
@@ -18,7 +21,7 @@ use crate::entity::token::{Class, Tokens, is_grapheme_boundary};
 pub struct ValueMention {
     /// Where it stands: byte offsets on grapheme boundaries, particles left out.
     pub bytes: Range<usize>,
-    /// Quantity, money, percent, duration or time.
+    /// Quantity, money, percent, duration or time; a date for قبل with a length of time and an anchor.
     pub kind: Kind,
     /// What it stands for, in the form that the module's documentation tells.
     pub value: String,
@@ -29,14 +32,40 @@ pub struct ValueMention {
 /// Understood are digits of any script with thousands and decimal signs, Arabic number words in every case and
 /// gender, and plain Persian, Urdu, Hebrew and English forms. The time it takes grows linearly with the text.
 pub fn find_values(text: &str) -> Vec<ValueMention> {
-    values_in(&Tokens::new(text), &[])
+    let tokens = Tokens::new(text);
+    let readings = lexicon::readings(&tokens);
+    let numbers = Numbers { tokens: &tokens, readings: &readings, joined: None };
+    let mut mentions = clocks_in(numbers);
+    let taken: Vec<_> = mentions.iter().map(|mention| mention.bytes.clone()).collect();
+    mentions.extend(values_in(numbers, &taken, None));
+    mentions.sort_by_key(|mention| mention.bytes.start);
+    mentions
 }
 
-/// Finds the values among tokens, except on the spans in `taken`, which are sorted and do not overlap.
-pub(super) fn values_in(tokens: &Tokens, taken: &[Range<usize>]) -> Vec<ValueMention> {
-    let readings = lexicon::readings(tokens);
-    let numbers = Numbers { tokens, readings: &readings };
+/// Finds the times of the day among tokens.
+pub(super) fn clocks_in(numbers: Numbers) -> Vec<ValueMention> {
+    let tokens = numbers.tokens;
     let mut mentions = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let found = numbers.clock(at).map(|found| Found {
+            start: found.start,
+            next: found.next,
+            kind: Kind::Time,
+            value: found.clock.to_string(),
+        });
+        at = found.as_ref().map_or(at + 1, |found| found.next.max(at + 1));
+        mentions.extend(found.and_then(|found| found.mention(tokens)));
+    }
+    mentions
+}
+
+/// Finds the other values, except on the spans in `taken`, which are sorted and do not overlap.
+///
+/// With an anchor قبل ثلاثة أيام is a date.
+pub(super) fn values_in(numbers: Numbers, taken: &[Range<usize>], anchor: Option<Date>) -> Vec<ValueMention> {
+    let tokens = numbers.tokens;
+    let mut mentions: Vec<ValueMention> = Vec::new();
     let mut at = 0;
     let mut ahead = taken;
     while let Some(token) = tokens.get(at) {
@@ -50,11 +79,12 @@ pub(super) fn values_in(tokens: &Tokens, taken: &[Range<usize>]) -> Vec<ValueMen
         let limit = ahead.first().map_or(usize::MAX, |span| span.start);
         match numbers.value(at).filter(|found| found.end(tokens) <= limit) {
             Some(found) => {
-                let bytes = found.start..found.end(tokens);
-                if is_grapheme_boundary(tokens.source, bytes.start) && is_grapheme_boundary(tokens.source, bytes.end) {
-                    mentions.push(ValueMention { bytes, kind: found.kind, value: found.value });
-                }
-                at = found.next.max(at + 1);
+                let next = found.next.max(at + 1);
+                let floor = mentions.last().map_or(0, |last| last.bytes.end);
+                let found =
+                    numbers.before_anchor(at, &found, anchor).filter(|dated| dated.start >= floor).unwrap_or(found);
+                mentions.extend(found.mention(tokens));
+                at = next;
             }
             None => at = numbers.behind_number(at),
         }
@@ -71,6 +101,13 @@ struct Found {
 }
 
 impl Found {
+    fn mention(self, tokens: &Tokens) -> Option<ValueMention> {
+        let bytes = self.start..self.end(tokens);
+        let is_whole =
+            is_grapheme_boundary(tokens.source, bytes.start) && is_grapheme_boundary(tokens.source, bytes.end);
+        (is_whole && bytes.start < bytes.end).then_some(ValueMention { bytes, kind: self.kind, value: self.value })
+    }
+
     fn end(&self, tokens: &Tokens) -> usize {
         self.next.checked_sub(1).and_then(|last| tokens.get(last)).map_or(self.start, |token| token.end)
     }
@@ -102,15 +139,26 @@ impl Money {
     }
 }
 
+/// The date that an ISO 8601 length before the anchor reaches, as exact as the length's smallest unit.
+fn day_before(anchor: Date, length: &str) -> Option<String> {
+    let span: jiff::Span = length.parse().ok()?;
+    if length.contains('T') {
+        return None;
+    }
+    let day = anchor.checked_sub(span).ok()?;
+    if span.get_days() != 0 || span.get_weeks() != 0 {
+        return Some(day.to_string());
+    }
+    let point = DatePoint { year: Some(day.year()), ..DatePoint::default() };
+    let month = (span.get_months() != 0).then(|| day.month().unsigned_abs());
+    Some(DatePoint { month, ..point }.to_string())
+}
+
 impl Numbers<'_, '_> {
     /// The value that starts at a token.
     fn value(&self, at: usize) -> Option<Found> {
         let reading = self.reading(at);
         let is_number = self.tokens.is(at, Class::Number);
-        if let Some(found) = self.clock(at) {
-            let value = found.clock.to_string();
-            return Some(Found { start: found.start, next: found.next, kind: Kind::Time, value });
-        }
         if self.tokens.is(at, Class::Sign) || reading.is_none() && !is_number {
             return self.led_by_sign(at);
         }
@@ -125,6 +173,26 @@ impl Numbers<'_, '_> {
         }
         let first = self.numeral(at)?;
         self.range(at, &first).or_else(|| self.measured(&first))
+    }
+
+    /// قبل ثلاثة أيام: the date that a length before the anchor is.
+    fn before_anchor(&self, at: usize, found: &Found, anchor: Option<Date>) -> Option<Found> {
+        let before = at.checked_sub(1)?;
+        let skipped = match self.tokens.folded(before) {
+            "قبل" => 0,
+            "وقبل" => 1,
+            _ => return None,
+        };
+        // قبل يومين من الموعد is told from another day.
+        if found.kind != Kind::Duration || matches!(self.tokens.folded(found.next), "من" | "علي") {
+            return None;
+        }
+        let start = match skipped {
+            0 => self.tokens.get(before)?.start,
+            letters => self.tokens.byte_after(before, letters)?,
+        };
+        let value = day_before(anchor?, &found.value)?;
+        Some(Found { start, next: found.next, kind: Kind::Date, value })
     }
 
     /// The token behind a number that measures nothing, so that a long one is not read again from its middle.
@@ -228,8 +296,12 @@ impl Numbers<'_, '_> {
 
     /// اليومين الماضيين, السنوات العشر الماضية.
     fn definite_time(&self, at: usize, start: usize, (span, dual): (lexicon::Span, bool)) -> Option<Found> {
+        let is_single = self.reading(at).is_some_and(|word| word.lexeme.single);
+        let is_instant = matches!(span, lexicon::Span::Minute | lexicon::Span::Second);
         let (count, mut next) = if dual {
             (Decimal::whole(2), at + 1)
+        } else if is_single {
+            return None;
         } else {
             let word = self.reading(at + 1).filter(|word| word.is_definite && word.skipped == 0)?;
             word.lexeme.digit?;
@@ -242,6 +314,10 @@ impl Numbers<'_, '_> {
         let is_shift = ["الماضي", "المقبل", "القادم", "الاخير", "المنصرم", "الفايت", "السابق", "التالي"]
             .iter()
             .any(|shift| self.tokens.folded(next).starts_with(shift));
+        // في الدقيقتين 61 و71: minutes of a match.
+        if is_instant && !is_shift {
+            return None;
+        }
         next += usize::from(is_shift);
         let length = super::duration::Length::of(count, span)?;
         Some(Found { start, next, kind: Kind::Duration, value: length.to_string() })
@@ -262,8 +338,7 @@ impl Numbers<'_, '_> {
             _ if opened && self.reading(joint).is_some_and(|word| word.is_and && word.lexeme.digit.is_some()) => joint,
             _ => return None,
         };
-        // A dash glues digits to each other, so the second number is told here that it may touch it.
-        let second = self.numeral_behind(second_at, joint_word == "-")?;
+        let second = Self { joined: Some(second_at), ..*self }.numeral(second_at)?;
         let is_scaled = first.scale == 1 && second.scale > 1 && first.in_digits == second.in_digits;
         let lower = if is_scaled { first.value.times(second.scale)? } else { first.value };
         let measured = self.measured(&Numeral { start: first.start, ..second })?;
@@ -274,17 +349,15 @@ impl Numbers<'_, '_> {
         let is_ascending = lower
             .plus(Decimal::ZERO)
             .is_some_and(|low| second.value.to_whole().map_or_else(|| low != second.value, |high| low.is_below(high)));
+<<<<<<< HEAD
+=======
+        if percent_first == 1 && measured.kind != Kind::Percent {
+            return None;
+        }
+>>>>>>> grammar
         let (low, high) = (single.value, measured.value);
-        let value = match low.split_once(' ') {
-            Some((low, _)) => format!("{low}/{high}"),
-            None => format!("{low}/{high}"),
-        };
+        let value = format!("{}/{high}", low.split(' ').next().unwrap_or_default());
         is_ascending.then_some(Found { value, ..measured })
-    }
-
-    fn numeral_behind(&self, at: usize, is_dash: bool) -> Option<Numeral> {
-        let _ = is_dash;
-        self.numeral(at)
     }
 
     /// The number with what follows it.
@@ -300,6 +373,11 @@ impl Numbers<'_, '_> {
         // ثلاثة ونصف كيلومتر
         let (value, at) = self.with_part(number);
         match self.measure(at, number)? {
+            // عقد is a contract as well as ten years; nobody counts more than ten of those.
+            Measure::Time(lexicon::Span::Decade, next) if !value.is_below(11) => {
+                found(next, Kind::Quantity, format!("{value} عقد"))
+            }
+            Measure::Time(lexicon::Span::Day, next) if self.is_weekday(next) => None,
             Measure::Time(span, next) => {
                 let length = self.length(value, span, next)?;
                 found(length.next, Kind::Duration, length.length.to_string())
@@ -317,6 +395,11 @@ impl Numbers<'_, '_> {
                 if is_none { None } else { found(next, Kind::Quantity, format!("{settled} {name}")) }
             }
         }
+    }
+
+    /// True in 24 يوم السبت, where يوم leads a date.
+    fn is_weekday(&self, at: usize) -> bool {
+        crate::entity::date::is_weekday(self.tokens.folded(at))
     }
 
     /// The number with ونصف or وربع behind it, and the token after that.
@@ -346,7 +429,13 @@ impl Numbers<'_, '_> {
         if let Some(code) = currency::sign(self.tokens.source(at)).or_else(|| currency::code(self.tokens.source(at))) {
             return Some(Measure::Money(Money { code, ratio: Ratio::Same, next: at + 1 }));
         }
+<<<<<<< HEAD
         let bare = self.reading(at).filter(|word| word.skipped == 0 && !word.is_definite);
+=======
+        // A dual is its own number: its particles stand before both.
+        let is_own = self.tokens.get(at).is_some_and(|token| token.start <= number.start);
+        let bare = self.reading(at).filter(|word| (word.skipped == 0 || is_own) && !word.is_definite);
+>>>>>>> grammar
         if let Some((what, next)) = self.phrase(at).or_else(|| bare.and_then(|word| Some((word.lexeme.what?, at + 1))))
         {
             return Some(match what {

@@ -32,7 +32,8 @@ const NOUNS: &[&str] = &[
     "ورشة ورش", "محاضرة", "جلسة", "اجتماع", "لقاء", "زيارة", "كوكب كواكب", "نجم نجوم", "قمر أقمار", "فصل فصول", "محور محاور", "سؤال أسئلة",
     "سبب أسباب", "عام", "نوع أنواع", "لغة", "جنسية", "مذهب مذاهب", "طلب", "معاملة", "خطوة", "مرحلة مراحل", "ضربة", "طلقة", "رصاصة",
     "+متقاعد", "+متطوع", "+متدرب", "خريج", "ابن أبناء", "بنت بنات", "أخ إخوة", "زوجة", "قيراط", "كيس أكياس", "خط خطوط", "ملف", "سلعة سلع",
-    "منتج", "خدمة", "ناقلة", "حاوية", "كاميرا كاميرات", "بوابة", "برج أبراج", "متجر متاجر", "معرض معارض", "مهرجان", "حفل", "ليلة ليالي ليال",
+    "منتج", "خدمة", "ناقلة", "حاوية", "كاميرا كاميرات", "بوابة", "برج أبراج", "بندقية بنادق", "بصمة", "بحث أبحاث بحوث", "بقرة أبقار", "بالون", "باب أبواب", "بضاعة بضائع", "براءة", "لقاح",
+    "لغم ألغام", "لوح ألواح", "لواء ألوية", "لعبة ألعاب", "لؤلؤة", "بنية أبنية", "بيان", "بائع", "بيضة", "متجر متاجر", "معرض معارض", "مهرجان", "حفل", "ليلة ليالي ليال",
 ];
 
 /// Gives each form of each noun with its canonical name, folded, and whether it is a dual.
@@ -244,6 +245,19 @@ const OTHERS: &[&str] = &[
     "متر",
     "للهجره",
     "للميلاد",
+<<<<<<< HEAD
+=======
+    "عندما",
+    "كانوا",
+    "اصبح",
+    "اعلن",
+    "فاز",
+    "جاء",
+    "فقد",
+    "سجل",
+    "ضمت",
+    "تحت",
+>>>>>>> grammar
     "فما",
     "كم",
     "سبق",
@@ -338,7 +352,7 @@ pub(super) fn unlisted(word: &str, source: &str, count: Option<u64>, in_words: b
         return None;
     }
     // وقال, وأصيب: what و is written onto goes on with the sentence.
-    if word.starts_with('و') || word.starts_with("بال") || word.starts_with("كال") {
+    if word.starts_with(['و', 'ب', 'ل']) || word.starts_with("كال") || word.ends_with("وا") {
         return None;
     }
     let is_feminine = source.trim_end_matches(is_mark).ends_with('ة');
@@ -348,7 +362,7 @@ pub(super) fn unlisted(word: &str, source: &str, count: Option<u64>, in_words: b
         Governs::Accusative if letters >= 4 && word.ends_with('ا') => word.strip_suffix('ا').map(str::to_owned),
         Governs::Plural if has_plural_shape(word) || is_feminine => Some(word.to_owned()),
         Governs::Plural | Governs::Accusative if in_words && !looks_like_verb(word) => Some(word.to_owned()),
-        Governs::Genitive if is_feminine || in_words || !looks_like_verb(word) => Some(word.to_owned()),
+        Governs::Genitive if is_feminine || !looks_like_verb(word) => Some(word.to_owned()),
         _ if has_tanwin && letters >= 4 => Some(word.strip_suffix('ا').unwrap_or(word).to_owned()),
         _ => None,
     }
@@ -358,9 +372,14 @@ fn is_mark(letter: char) -> bool {
     ('\u{64b}'..='\u{652}').contains(&letter)
 }
 
-/// ي and ت open verbs: يصل, تعمل.
+/// ي and ت open verbs (يصل, تعمل), as does the alef of most that have more than three letters (أعلن, استبعد).
 fn looks_like_verb(word: &str) -> bool {
-    word.starts_with(['ي', 'ت', 'س']) && word.chars().count() <= 5 && !word.ends_with('ه')
+    let is_short = word.chars().count() <= 5;
+    let is_verbal_noun =
+        word.contains('ا') && word.starts_with('ا') && word.chars().skip(2).any(|letter| letter == 'ا');
+    is_short && word.starts_with(['ي', 'ت', 'س']) && !word.ends_with('ه')
+        || word.starts_with('ي') && word.ends_with("ون")
+        || word.starts_with('ا') && !is_verbal_noun && !word.ends_with('ه')
 }
 
 /// Sound and broken plurals: ات, ين, أفعال, مفاعل, مفاعيل, فعول, فعال, فعائل, أفعلة, فعلاء.

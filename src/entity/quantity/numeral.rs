@@ -29,6 +29,8 @@ pub(super) struct Numeral {
 pub(super) struct Numbers<'a, 't> {
     pub(super) tokens: &'a Tokens<'t>,
     pub(super) readings: &'a [Option<Reading>],
+    /// A number that the dash of a range may touch.
+    pub(super) joined: Option<usize>,
 }
 
 impl Numbers<'_, '_> {
@@ -185,6 +187,9 @@ impl Numbers<'_, '_> {
             return None;
         }
         let first = self.tokens.folded(at);
+        if let Some(value) = self.reversed(at) {
+            return Some((value, at + 3, false));
+        }
         let mut whole = first.to_owned();
         let mut next = at + 1;
         let mut groups = 0usize;
@@ -225,6 +230,19 @@ impl Numbers<'_, '_> {
         Some((Decimal::parse(&whole, &fraction)?, next, false))
     }
 
+    /// 85ر3 and 30.‏586 (a right-to-left mark behind the point): 3.85 and 586.30, whose parts were stored as they look.
+    fn reversed(&self, at: usize) -> Option<Decimal> {
+        let (joint, whole) = (self.tokens.get(at + 1)?, self.tokens.get(at + 2)?);
+        if !self.tokens.is_glued(at + 1) || !self.tokens.is(at + 2, Class::Number) {
+            return None;
+        }
+        let gap = self.tokens.source.get(joint.end..whole.start)?;
+        let is_letter = self.tokens.folded(at + 1) == "ر" && gap.is_empty();
+        let is_marked =
+            self.tokens.is_sign(at + 1, ".") && !gap.is_empty() && gap.chars().all(|mark| mark == '\u{200f}');
+        (is_letter || is_marked).then(|| Decimal::parse(self.tokens.folded(at + 2), self.tokens.folded(at)))?
+    }
+
     /// True when a sign glues two numbers.
     fn joins(&self, at: usize, sign: &str) -> bool {
         self.tokens.is_sign(at, sign)
@@ -262,16 +280,40 @@ impl Numbers<'_, '_> {
 
     /// True when the digits are no part of a longer thing: A320, 3/4, 12:30, G-20.
     fn opens(&self, at: usize) -> bool {
-        if !self.tokens.is_glued(at) {
+        if !self.tokens.is_glued(at) || self.joined == Some(at) {
             return true;
         }
         let Some(before) = at.checked_sub(1) else { return true };
         let word = self.tokens.folded(before);
         if self.tokens.is(before, Class::Word) {
+<<<<<<< HEAD
             return matches!(
                 word,
                 "و" | "ف" | "ب" | "ل" | "ك" | "ال" | "بال" | "وال" | "لل" | "وب" | "ול" | "ב" | "ל" | "ו"
             ) || super::currency::code(self.tokens.source(before)).is_some();
+=======
+            // الأوروبي73%: a dirty text lost its space.
+            let is_lost =
+                word.chars().count() > 3 && word.chars().all(|letter| ('\u{621}'..='\u{64a}').contains(&letter));
+            return is_lost
+                || matches!(
+                    word,
+                    "و" | "ف"
+                        | "ب"
+                        | "ل"
+                        | "ك"
+                        | "ال"
+                        | "بال"
+                        | "وال"
+                        | "لل"
+                        | "وب"
+                        | "ול"
+                        | "ב"
+                        | "ל"
+                        | "ו"
+                )
+                || super::currency::code(self.tokens.source(before)).is_some();
+>>>>>>> grammar
         }
         if self.tokens.is_sign(before, "-") {
             // بـ-5, –20: a dash that touches no word before it.

@@ -6,6 +6,7 @@
 //! model, prints strict span F1 on the development files and what each step gave, and writes the model and its lexicon.
 //! The same input gives the same files.
 
+mod article;
 mod cluster;
 mod conll;
 mod embed;
@@ -33,12 +34,22 @@ struct Options {
     keep: bool,
     evaluate: bool,
     tune: Option<String>,
+    trials: bool,
+    article: Option<(PathBuf, PathBuf)>,
 }
 
 impl Options {
     fn read() -> Result<Self> {
         let suites = std::env::var_os("KHABAR_SUITES").map_or_else(|| PathBuf::from("target/suites"), PathBuf::from);
-        let mut options = Self { ner: suites.join("ner"), quick: false, keep: false, evaluate: false, tune: None };
+        let mut options = Self {
+            ner: suites.join("ner"),
+            quick: false,
+            keep: false,
+            evaluate: false,
+            tune: None,
+            trials: false,
+            article: None,
+        };
         let mut words = std::env::args().skip(1);
         while let Some(word) = words.next() {
             match word.as_str() {
@@ -46,6 +57,11 @@ impl Options {
                 "--quick" => options.quick = true,
                 "--keep" => options.keep = true,
                 "--evaluate" => options.evaluate = true,
+                "--trials" => options.trials = true,
+                "--article" => {
+                    let mut path = || words.next().map(PathBuf::from).ok_or("--article TEXT GOLD");
+                    options.article = Some((path()?, path()?));
+                }
                 "--tune" => options.tune = words.next(),
                 other => return Err(format!("unknown option {other}").into()),
             }
@@ -96,8 +112,13 @@ fn main() -> Result<()> {
     println!("lexicon: {} words, {} phrases", lexicon.parts().words.len(), lexicon.parts().phrases.len());
     if options.evaluate {
         let bench = Bench::new(&corpora, &lexicon);
-        bench.report_shipped();
-        bench.report_trials();
+        bench.report_shipped(options.trials);
+        if options.trials {
+            bench.report_trials();
+        }
+        if let Some((text, gold)) = &options.article {
+            article::check(text, gold)?;
+        }
         return Ok(());
     }
     std::fs::write(&file, lexicon.to_bytes())?;
@@ -288,13 +309,13 @@ impl<'c> Bench<'c> {
     }
 
     /// Prints the scores of the model that is compiled in: alone, with the second pass, with the rules.
-    fn report_shipped(&self) {
+    fn report_shipped(&self, shows: bool) {
         let (decoder, _) = khabar::entity::crf::shipped();
         for (corpus, examples, gold) in self.sets() {
             for beta in [0.0, BETA] {
                 println!("{corpus:9} beta {beta} {}", score::score(decoder, examples, gold, WINDOW, beta).line());
             }
-            println!("{corpus:9} + rules {}", score::score_all(examples, gold, WINDOW).line());
+            println!("{corpus:9} + rules {}", score::score_all(examples, gold, (WINDOW, shows)).line());
         }
     }
 

@@ -54,7 +54,12 @@ fn found_by(recogniser: &dyn Recogniser, paragraph: &str, context: &Context) -> 
 /// A name of the model as a mention, with its own words as key.
 fn mention(paragraph: &str, named: &Named) -> Option<Mention> {
     let kind = named.kind.kind()?;
-    let name = written_name(paragraph.get(named.bytes.clone())?);
+    let source = paragraph.get(named.bytes.clone())?;
+    // روسيًا: an accusative with its alef is a common word or an adjective.
+    if kind == Kind::Place && (source.ends_with("\u{64b}ا") || source.ends_with("ا\u{64b}")) {
+        return None;
+    }
+    let name = written_name(source);
     let id = EntityId { kind, key: fold(&name) };
     Some(Mention { bytes: named.bytes.clone(), id, name, value: None })
 }

@@ -22,11 +22,8 @@ mod token;
 pub mod url;
 
 pub use census::{EntityCount, census};
-<<<<<<< HEAD
 pub use crf::MODEL_VERSION;
-=======
 pub use gazetteer::{LISTS, List, Membership, Position, membership};
->>>>>>> names
 pub use kind::{KINDS, Kind, KindInfo};
 pub use link::{AliasError, Aliases, Change, Wrong, link};
 pub use mention::{EntityId, Mention};

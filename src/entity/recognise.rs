@@ -7,6 +7,7 @@ use super::crf;
 use super::family::FamilyNames;
 use super::gazetteer::{GazetteerRecogniser, NationalityRecogniser};
 use super::join;
+use super::link::link;
 use super::pattern::PatternRecogniser;
 use super::quantity::ValueRecogniser;
 use super::recogniser::{Context, Recogniser};
@@ -46,6 +47,7 @@ pub fn recognise<S: AsRef<str>>(paragraphs: &[S], context: &Context) -> Vec<Vec<
             );
         }
     }
+    link(&mut mentions, context);
     mentions
 }
 

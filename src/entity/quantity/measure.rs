@@ -349,12 +349,9 @@ impl Numbers<'_, '_> {
         let is_ascending = lower
             .plus(Decimal::ZERO)
             .is_some_and(|low| second.value.to_whole().map_or_else(|| low != second.value, |high| low.is_below(high)));
-<<<<<<< HEAD
-=======
         if percent_first == 1 && measured.kind != Kind::Percent {
             return None;
         }
->>>>>>> grammar
         let (low, high) = (single.value, measured.value);
         let value = format!("{}/{high}", low.split(' ').next().unwrap_or_default());
         is_ascending.then_some(Found { value, ..measured })
@@ -429,13 +426,9 @@ impl Numbers<'_, '_> {
         if let Some(code) = currency::sign(self.tokens.source(at)).or_else(|| currency::code(self.tokens.source(at))) {
             return Some(Measure::Money(Money { code, ratio: Ratio::Same, next: at + 1 }));
         }
-<<<<<<< HEAD
-        let bare = self.reading(at).filter(|word| word.skipped == 0 && !word.is_definite);
-=======
         // A dual is its own number: its particles stand before both.
         let is_own = self.tokens.get(at).is_some_and(|token| token.start <= number.start);
         let bare = self.reading(at).filter(|word| (word.skipped == 0 || is_own) && !word.is_definite);
->>>>>>> grammar
         if let Some((what, next)) = self.phrase(at).or_else(|| bare.and_then(|word| Some((word.lexeme.what?, at + 1))))
         {
             return Some(match what {

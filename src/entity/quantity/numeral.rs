@@ -286,12 +286,6 @@ impl Numbers<'_, '_> {
         let Some(before) = at.checked_sub(1) else { return true };
         let word = self.tokens.folded(before);
         if self.tokens.is(before, Class::Word) {
-<<<<<<< HEAD
-            return matches!(
-                word,
-                "و" | "ف" | "ب" | "ل" | "ك" | "ال" | "بال" | "وال" | "لل" | "وب" | "ול" | "ב" | "ל" | "ו"
-            ) || super::currency::code(self.tokens.source(before)).is_some();
-=======
             // الأوروبي73%: a dirty text lost its space.
             let is_lost =
                 word.chars().count() > 3 && word.chars().all(|letter| ('\u{621}'..='\u{64a}').contains(&letter));
@@ -313,7 +307,6 @@ impl Numbers<'_, '_> {
                         | "ו"
                 )
                 || super::currency::code(self.tokens.source(before)).is_some();
->>>>>>> grammar
         }
         if self.tokens.is_sign(before, "-") {
             // بـ-5, –20: a dash that touches no word before it.

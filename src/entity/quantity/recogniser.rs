@@ -31,17 +31,6 @@ impl Recogniser for ValueRecogniser {
         };
         let urls = find_urls(paragraph);
         let tokens = Tokens::new(paragraph);
-<<<<<<< HEAD
-        let addresses = taken.len();
-        for date in dates_in(&tokens, context.anchor) {
-            let is_free =
-                taken[..addresses].iter().all(|url| url.end <= date.bytes.start || date.bytes.end <= url.start);
-            if is_free {
-                taken.push(date.bytes.clone());
-                found.push(mention(paragraph, date.bytes, Kind::Date, date.value.to_string()));
-            }
-        }
-=======
         let readings = lexicon::readings(&tokens);
         let numbers = Numbers { tokens: &tokens, readings: &readings, joined: None };
         let mut clocks = clocks_in(numbers);
@@ -52,7 +41,6 @@ impl Recogniser for ValueRecogniser {
         urls.into_iter().for_each(|url| take(url.bytes, Kind::Url, url.value, found));
         dates.into_iter().for_each(|date| take(date.bytes, Kind::Date, date.value.to_string(), found));
         clocks.into_iter().for_each(|clock| take(clock.bytes, clock.kind, clock.value, found));
->>>>>>> grammar
         taken.sort_by_key(|span| span.start);
         for value in values_in(numbers, &taken, context.anchor) {
             found.push(mention(paragraph, value.bytes, value.kind, value.value));

@@ -35,7 +35,6 @@ use super::terminal::{Guard, Screen};
 use super::{input, log, signal, terminal};
 use crate::action::{Action, Effect, Input, KeyCode, MouseKind};
 use crate::app::App;
-use crate::entity::Kind;
 use crate::message::InterfaceLanguage;
 use crate::panes::ColorSupport;
 use crate::search::TitleIndex;
@@ -389,15 +388,13 @@ impl Reader {
         self.shelf.answer(&mut self.app);
         let mut next = Next::Stay;
         for effect in self.app.take_effects() {
-            if self.shelf.store(&effect) {
+            if self.shelf.store(&effect) || self.names.store(&effect, &mut self.app) {
                 continue;
             }
             match effect {
                 Effect::Quit => next = Next::Leave,
                 Effect::Suspend => self.stop(signal::stop_job)?,
-                Effect::StoreMarks(_) | Effect::StoreNote(..) => {}
-                Effect::StoreAliases(text) => self.keep_aliases(&text),
-                Effect::StoreKinds(kinds) => self.keep_kinds(&kinds),
+                Effect::StoreMarks(_) | Effect::StoreNote(..) | Effect::StoreAliases(_) | Effect::StoreKinds(_) => {}
                 Effect::Copy(text) => match copy_sequence(&text) {
                     Some(sequence) => self.screen.write(&sequence)?,
                     None => self.app.say("clipboard-too-long", &[]),
@@ -412,21 +409,6 @@ impl Reader {
             }
         }
         Ok(next)
-    }
-
-    /// Keeps what the reader says about entities, unless there is a file that was not understood.
-    fn keep_aliases(&mut self, text: &str) {
-        if let Err(error) = self.names.store_aliases(text) {
-            tracing::warn!("aliases not kept: {error}");
-            self.app.say("aliases-not-stored", &[("reason", &error.to_string())]);
-        }
-    }
-
-    fn keep_kinds(&mut self, kinds: &[Kind]) {
-        if let Err(error) = self.names.store_kinds(kinds) {
-            tracing::warn!("kinds not kept: {error}");
-            self.app.say("kinds-not-stored", &[("reason", &error.to_string())]);
-        }
     }
 
     /// Asks the thread that reads the terminal to make room for questions: once, for the answers do not change.

@@ -394,6 +394,7 @@ impl Reader {
             match effect {
                 Effect::Quit => next = Next::Leave,
                 Effect::Suspend => self.stop(signal::stop_job)?,
+                // Stored already.
                 Effect::StoreMarks(_) | Effect::StoreNote(..) | Effect::StoreAliases(_) | Effect::StoreKinds(_) => {}
                 Effect::Copy(text) => match copy_sequence(&text) {
                     Some(sequence) => self.screen.write(&sequence)?,

@@ -9,6 +9,8 @@ use divan::Bencher;
 use jiff::civil::date;
 use khabar::action::{Input, Key};
 use khabar::app::{App, Setup};
+use khabar::desk::Desk;
+use khabar::library::{Marks, prepare};
 use khabar::panes::ColorSupport;
 use khabar::shell::emit::{EmitMode, Emitter, Sheet};
 use khabar::source::{ReadOptions, seeds};
@@ -34,6 +36,7 @@ fn main() {
 struct Screen {
     emitter: Emitter,
     app: App,
+    desk: Desk,
     sheet: Sheet,
     turns: usize,
     out: Vec<u8>,
@@ -42,16 +45,15 @@ struct Screen {
 impl Screen {
     fn new(mode: EmitMode) -> Self {
         let today = date(2026, 11, 22);
-        let articles = seeds(&ReadOptions { today, raw: false }).into_iter().filter_map(|reading| reading.article);
-        let mut setup = Setup::new(articles.collect(), today);
+        let mut setup = Setup::new(today);
         (setup.colors, setup.tashkeel) = (ColorSupport::TrueColor, MarkPolicy::Strip);
         // A narrow measure makes the article longer than the screen.
         setup.measure_cells = 44;
-        let mut app = App::new(setup);
-        app.input(Input::Resize(WIDTH, HEIGHT));
-        press(&mut app, "Enter");
+        let (mut app, mut desk) = (App::new(setup), desk(today));
+        feed((&mut app, &mut desk), Input::Resize(WIDTH, HEIGHT));
+        press((&mut app, &mut desk), "Enter");
         let emitter = Emitter::new(mode).with_ink(0xd0, 0xd0, 0xd0);
-        let mut screen = Self { emitter, app, sheet: Sheet::new(WIDTH, HEIGHT), turns: 0, out: Vec::new() };
+        let mut screen = Self { emitter, app, desk, sheet: Sheet::new(WIDTH, HEIGHT), turns: 0, out: Vec::new() };
         screen.scroll();
         screen
     }
@@ -59,7 +61,8 @@ impl Screen {
     /// One turn of the loop: input, draw, rewrite, compare, write. Gives the bytes written.
     fn scroll(&mut self) -> usize {
         self.turns += 1;
-        press(&mut self.app, if (self.turns / FARTHEST).is_multiple_of(2) { "j" } else { "k" });
+        let key = if (self.turns / FARTHEST).is_multiple_of(2) { "j" } else { "k" };
+        press((&mut self.app, &mut self.desk), key);
         self.app.paint(self.sheet.blank());
         self.out.clear();
         self.sheet.write(&mut self.emitter, &[], &mut self.out);
@@ -73,8 +76,26 @@ impl Screen {
     }
 }
 
-fn press(app: &mut App, key: &str) {
-    app.input(Input::Key(key.parse::<Key>().expect("a key")));
+/// A desk with the built-in articles.
+fn desk(today: jiff::civil::Date) -> Desk {
+    let articles = seeds(&ReadOptions { today, raw: false }).into_iter().filter_map(|reading| reading.article);
+    let batch: Vec<_> = articles.map(|article| prepare(article, None)).collect();
+    let mut desk = Desk::in_memory(Marks::default(), today).expect("memory");
+    desk.file(&batch).expect("memory");
+    desk
+}
+
+/// Takes an input and answers what it asks, as the loop does.
+fn feed((app, desk): (&mut App, &mut Desk), input: Input) {
+    app.input(input);
+    while let Some(ask) = app.next_ask() {
+        let answer = desk.answer(&ask);
+        app.take(answer);
+    }
+}
+
+fn press(reader: (&mut App, &mut Desk), key: &str) {
+    feed(reader, Input::Key(key.parse::<Key>().expect("a key")));
 }
 
 /// One line scrolled: draw, rewrite, compare, write.

@@ -412,3 +412,49 @@ fn the_doctor_reports_even_where_no_terminal_answers() {
     assert_eq!(report["chosen"], "kitty");
     assert!(report["why"].is_string() && report["modes"].as_array().expect("a list").contains(&"kitty".into()));
 }
+
+#[test]
+fn search_finds_in_titles_and_bodies_of_files() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("a.txt"), "العالم -أوروبا\nقمة في باكو.\nتبحث القمة السكك الحديدية.\n")
+        .expect("a file");
+    std::fs::write(folder.path().join("b.txt"), "رياضة\nفوز كبير.\nفاز الفريق في المباراة.\n").expect("a file");
+    let search = |query: &str, json: bool| {
+        let mut command = assert_cmd::Command::cargo_bin("khabar").expect("the program");
+        command.arg("search").arg(query).arg(folder.path()).env_remove("KHABAR_LIBRARY");
+        if json {
+            command.arg("--json");
+        }
+        command.assert()
+    };
+    let found = search("سكك", false).success().get_output().stdout.clone();
+    let line = String::from_utf8(found).expect("UTF-8");
+    assert_eq!((line.lines().count(), line.trim_end_matches('\n').split('\t').count()), (1, 5), "{line}");
+    assert!(line.contains("a.txt") && line.contains("السكك"), "{line}");
+    let found = search("المباراه", true).success().get_output().stdout.clone();
+    let object: serde_json::Value = serde_json::from_slice(&found).expect("one object");
+    let (snippet, mark) = (object["snippet"].as_str().expect("a passage"), &object["marks"][0]);
+    let at = |index: usize| usize::try_from(mark[index].as_u64().expect("a number")).expect("small");
+    assert_eq!(&snippet[at(0)..at(1)], "المباراة");
+    search("لاشيءكهذا", false).code(1);
+    search("date:never", false).code(2);
+    search("", false).code(2);
+    let mut missing = assert_cmd::Command::cargo_bin("khabar").expect("the program");
+    missing.args(["search", "باكو", "--library"]).arg(folder.path().join("none.db")).assert().code(3);
+}
+
+#[test]
+fn search_reads_the_library_that_is_named() {
+    let folder = tempfile::tempdir().expect("a folder");
+    std::fs::write(folder.path().join("a.txt"), "العالم -أوروبا\nقمة في باكو.\nتبحث القمة السكك الحديدية.\n")
+        .expect("a file");
+    let library = folder.path().join("l.db");
+    let khabar = |arguments: &[&str]| {
+        let mut command = assert_cmd::Command::cargo_bin("khabar").expect("the program");
+        command.args(arguments).env("KHABAR_LIBRARY", &library).assert()
+    };
+    khabar(&["import", folder.path().join("a.txt").to_str().expect("UTF-8")]).success();
+    let found = khabar(&["search", "\"السكك الحديدية\" is:unread"]).success().get_output().stdout.clone();
+    assert!(String::from_utf8_lossy(&found).contains("a.txt"));
+    khabar(&["search", "is:read"]).code(1);
+}

@@ -525,3 +525,37 @@ fn a_named_mode_and_a_logical_order_need_no_questions() {
         assert!(!text.contains("\x1b[c"), "{text:?}");
     }
 }
+
+#[test]
+fn a_library_is_opened_filled_by_another_program_meanwhile_and_marked() {
+    let stage = Stage::new();
+    let home = stage.home.path();
+    let khabar = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_khabar"));
+        command.args(arguments).env_clear().env("HOME", home).stderr(Stdio::null()).stdout(Stdio::null());
+        command.status().expect("the program").code()
+    };
+    let import = |name: &str, text: &str| {
+        let path = home.join(name);
+        std::fs::write(&path, text).expect("a file");
+        assert_eq!(khabar(&["import", path.to_str().expect("UTF-8")]), Some(0));
+    };
+    import("first.txt", "World / Europe\nHarbour opens again.\nThe harbour باب is open.\n");
+    let mut played = stage.start_reader(b"");
+    played.answer(XTERM);
+    assert!(played.text().contains("Harbour"), "{}", played.text());
+    import("second.txt", "World / Asia\nBridge is finished.\nThe bridge carries trains.\n");
+    played.wait_for("Bridge");
+    played.send("/harbour\r");
+    played.wait_for("100%");
+    played.send("q");
+    assert_eq!(played.end().0, Some(0));
+    assert_eq!(khabar(&["search", "is:read harbour"]), Some(0));
+    assert_eq!(khabar(&["search", "is:read bridge"]), Some(1));
+    let missing = home.join("none.db");
+    let mut refused = stage.start(env!("CARGO_BIN_EXE_khabar"), &["--library", missing.to_str().expect("UTF-8")], b"");
+    refused.send("");
+    let (code, text) = refused.end();
+    assert_eq!(code, Some(3));
+    assert!(text.contains("there is no library") && !text.contains("\x1b[?1049h"), "{text:?}");
+}

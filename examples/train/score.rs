@@ -105,7 +105,7 @@ pub fn spans_of_words(example: &Example, labels: &[u8]) -> Vec<Span> {
 }
 
 /// The score of the whole recogniser, rules and all, with the shipped model: windows of sentences stand for articles.
-pub fn score_all(examples: &[Example], gold: &[Gold], window: usize) -> Score {
+pub fn score_all(examples: &[Example], gold: &[Gold], (window, shows): (usize, bool)) -> Score {
     let context = Context { language: "ar", anchor: None };
     let mut score = Score::default();
     for gold in gold.chunks(window) {
@@ -125,9 +125,26 @@ pub fn score_all(examples: &[Example], gold: &[Gold], window: usize) -> Score {
                 Some(Span { start, end, kind })
             });
             let expected: Vec<u8> = gold.words.iter().map(|(_, label)| *label).collect();
-            score.add(&spans(&expected), &found.collect::<Vec<_>>());
+            let (expected, found) = (spans(&expected), found.collect::<Vec<_>>());
+            if shows {
+                show(gold, &expected, &found);
+            }
+            score.add(&expected, &found);
         }
     }
     debug_assert_eq!(examples.len(), gold.len());
     score
+}
+
+/// Prints the spans of a sentence that are missed (-) and wrong (+).
+fn show(gold: &Gold, expected: &[Span], found: &[Span]) {
+    let key = |span: &Span| (span.start, span.end, kind_of(span.kind));
+    let words: Vec<&str> = gold.text.split(' ').collect();
+    for (mark, list, other) in [('-', expected, found), ('+', found, expected)] {
+        for span in list.iter().filter(|span| !other.iter().any(|other| key(other) == key(span))) {
+            let around = &words[span.start.saturating_sub(3)..(span.end + 3).min(words.len())];
+            let name = words.get(span.start..span.end).unwrap_or(&[]).join(" ");
+            println!("{mark} {} [{name}] {}", KINDS[kind_of(span.kind)], around.join(" "));
+        }
+    }
 }

@@ -15,10 +15,13 @@ use crate::article::{Article, ArticleId, SectionPath};
 use crate::library::{ArticleKey, ArticleMarks, Bounds, LibraryError, Prepared, Row};
 use crate::query::{Expr, Filter, Query, State, parse};
 use crate::search::{TitleEntry, TitleIndex, snippet};
+use crate::text::fold;
 
 /// The keys of so many articles are fetched at once; a page further down is larger, for whoever jumps to the end.
 const PAGE: usize = 512;
 const LARGEST_PAGE: usize = 1 << 16;
+/// Of so many titles, the best ones, it is looked whether they hold words or only letters.
+const MOST_PARTED: usize = 256;
 /// A query finds so many titles at most: more are not looked at, and the best come first.
 const MOST_TITLES: usize = 1000;
 /// So many articles are found in bodies before someone looks for more.
@@ -56,8 +59,10 @@ pub(super) struct List {
     pub(super) keys: Vec<ArticleKey>,
     /// The first so many keys were found in titles.
     titles: usize,
-    /// Those that were found in titles, where more are to come from bodies.
-    seen: HashSet<ArticleKey>,
+    /// Those that were found in titles: bodies need not find them again.
+    by_title: HashSet<ArticleKey>,
+    /// Titles that have the letters of the query, but no word of it: they come last.
+    scattered: Vec<ArticleKey>,
     more: More,
     /// The last key that `more` gave.
     last: Option<ArticleKey>,
@@ -136,9 +141,10 @@ impl Desk {
         if let (Some(words), Some(index)) = (&list.words, &self.titles) {
             let hits = index.find(words, MOST_TITLES);
             let keys: Vec<ArticleKey> = hits.into_iter().map(|hit| ArticleKey(hit.key)).collect();
-            list.keys = self.within_scope(&list.listing.scope, keys)?;
+            let keys = self.within_scope(&list.listing.scope, keys)?;
+            (list.keys, list.scattered) = self.part_titles(words, keys)?;
             list.titles = list.keys.len();
-            list.seen = list.keys.iter().copied().collect();
+            list.by_title = list.keys.iter().copied().collect();
         }
         let expr = list.query.expr.clone().map(|expr| self.with_aliases(expr)).transpose()?;
         list.more = match (scope, expr) {
@@ -179,6 +185,27 @@ impl Desk {
             | ListScope::Entity(_)
             | ListScope::Chosen(_) => None,
         })
+    }
+
+    /// Parts the titles that hold the words themselves from those that hold their letters only, scattered over a line:
+    /// what a body says outright comes before these.
+    fn part_titles(
+        &self,
+        words: &str,
+        keys: Vec<ArticleKey>,
+    ) -> Result<(Vec<ArticleKey>, Vec<ArticleKey>), LibraryError> {
+        let words = fold(words);
+        let looked_at = keys.len().min(MOST_PARTED);
+        let holds = |row: &Row| {
+            let fields = fold(&format!("{} {} {}", row.title, row.section, row.source));
+            words.split_whitespace().all(|word| fields.contains(word))
+        };
+        let rows = self.library.rows(&keys[..looked_at])?;
+        let together: HashSet<ArticleKey> = rows.iter().filter(|row| holds(row)).map(|row| row.key).collect();
+        if together.len() == looked_at {
+            return Ok((keys, Vec::new()));
+        }
+        Ok(keys.into_iter().partition(|key| together.contains(key)))
     }
 
     /// How many articles a scope holds, as far as the tallies say it.
@@ -243,10 +270,16 @@ impl Desk {
             } else {
                 self.within_scope(&self.list.listing.scope.clone(), page)?
             };
-            let seen = &self.list.seen;
-            self.list.keys.extend(page.into_iter().filter(|key| !seen.contains(key)));
+            let by_title = &self.list.by_title;
+            self.list.keys.extend(page.into_iter().filter(|key| !by_title.contains(key)));
             if complete {
                 self.list.more = More::Nothing;
+                let found: HashSet<ArticleKey> = self.list.keys.iter().copied().collect();
+                let scattered = std::mem::take(&mut self.list.scattered);
+                let last = scattered.into_iter().filter(|key| !found.contains(key));
+                let last: Vec<ArticleKey> = last.collect();
+                self.list.by_title.extend(last.iter().copied());
+                self.list.keys.extend(last);
             }
         }
         Ok(())
@@ -264,11 +297,9 @@ impl Desk {
         }
         // What is ordered by something else than the date cannot grow at its end.
         self.list.more = More::Nothing;
-        let titles: HashSet<ArticleKey> = self.list.keys[..self.list.titles].iter().copied().collect();
         let rows = self.library.rows(&self.list.keys)?;
         let (keys, groups) = gather(rows, sort, group);
         self.list.titles = 0;
-        self.list.seen = titles;
         (self.list.keys, self.list.groups) = (keys, groups);
         Ok(())
     }
@@ -288,7 +319,6 @@ impl Desk {
         scored.sort_by_key(|(score, fuzzy, key)| std::cmp::Reverse((*score, *fuzzy, *key)));
         let ordered = scored.into_iter().map(|(_, _, key)| key);
         let rest = self.list.keys.split_off(ranked);
-        self.list.seen.extend(self.list.keys.iter().copied());
         self.list.keys = ordered.chain(rest).collect();
         self.list.titles = 0;
         Ok(())
@@ -371,7 +401,7 @@ impl Desk {
             snippet: None,
             row,
         };
-        let by_title = number < list.titles || list.seen.contains(&hit.row.key);
+        let by_title = list.by_title.contains(&hit.row.key);
         if let Some(words) = list.words.as_ref().filter(|_| by_title) {
             let section = hit.row.section.to_string();
             let marks = TitleIndex::row_marks(words, [&hit.row.title, &section, &hit.row.source]);

@@ -54,7 +54,12 @@ fn found_by(recogniser: &dyn Recogniser, paragraph: &str, context: &Context) -> 
 /// A name of the model as a mention, with its own words as key.
 fn mention(paragraph: &str, named: &Named) -> Option<Mention> {
     let kind = named.kind.kind()?;
-    let name = written_name(paragraph.get(named.bytes.clone())?);
+    let source = paragraph.get(named.bytes.clone())?;
+    // روسيًا: an accusative with its alef is a common word or an adjective.
+    if kind == Kind::Place && (source.ends_with("\u{64b}ا") || source.ends_with("ا\u{64b}")) {
+        return None;
+    }
+    let name = written_name(source);
     let id = EntityId { kind, key: fold(&name) };
     Some(Mention { bytes: named.bytes.clone(), id, name, value: None })
 }
@@ -65,6 +70,14 @@ fn outlasts(hit: &Mention, model: &[Mention], tokens: &Tokens) -> bool {
     model.iter().filter(|other| overlap(&hit.bytes, &other.bytes)).all(|other| {
         let is_longer = is_within(&other.bytes, &hit.bytes, true);
         let is_same = hit.bytes.end == other.bytes.end && words(&hit.bytes) == words(&other.bytes);
+        // شركة جنوب أفريقية: without an article neither the head nor the adjective names anyone.
+        let is_common = hit.kind() == Kind::Nationality
+            && other.kind() == Kind::Organization
+            && hit.bytes.end == other.bytes.end
+            && !is_definite(&tokens.source[hit.bytes.clone()]);
+        if is_common {
+            return true;
+        }
         match (is_longer, is_same) {
             (true, _) => words(&hit.bytes) > 1,
             // A name of one word that the model takes for a person may be a city that it does not know.
@@ -80,6 +93,10 @@ fn take_over(hit: &Mention, model: &mut Vec<Mention>) {
         !is_within(&other.bytes, &hit.bytes, false)
             && !(overlap(&other.bytes, &hit.bytes) && other.bytes.end == hit.bytes.end)
     });
+}
+
+fn is_definite(words: &str) -> bool {
+    words.split_whitespace().any(|word| word.starts_with("ال"))
 }
 
 fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {

@@ -84,14 +84,27 @@ pub(super) fn decode(encoded: &[u8], out: &mut String) {
     }
 }
 
-/// A set of codes as bits: a text whose mask lacks a bit of a word's mask cannot hold the word.
-pub(super) fn mask(encoded: &[u8]) -> u64 {
-    encoded.iter().filter(|&&byte| byte != BLANK).fold(0, |mask, &byte| mask | 1 << (byte % 64))
+/// Sets of letters, one for each quarter of a text: which letters may follow which.
+pub(super) type Quarters = [u32; 4];
+
+/// The letters of each quarter of an encoded text.
+pub(super) fn quarters(encoded: &[u8]) -> Quarters {
+    let mut quarters = Quarters::default();
+    let length = encoded.len().max(1);
+    for (at, &byte) in encoded.iter().enumerate().filter(|(_, byte)| **byte != BLANK) {
+        quarters[at * quarters.len() / length] |= bit(byte);
+    }
+    quarters
+}
+
+/// The bit that stands for a code in a set: those of Arabic letters, which follow one another, mostly have their own.
+pub(super) fn bit(byte: u8) -> u32 {
+    1 << (byte % u32::BITS as u8)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{BLANK, END, decode, encode, mask};
+    use super::{BLANK, END, decode, encode, quarters};
     use crate::text::fold;
     use proptest::prelude::*;
 
@@ -126,7 +139,7 @@ mod tests {
         #[test]
         fn any_bytes_decode(bytes in any::<Vec<u8>>()) {
             decode(&bytes, &mut String::new());
-            let _ = mask(&bytes);
+            let _ = quarters(&bytes);
         }
     }
 }

@@ -5,16 +5,17 @@
 //!
 //! ```text
 //! magic (8)  format (4)  generation (8)  checksum of what follows (8)
-//! titles (8)  bytes of letters (8)  letters  starts  masks  keys  two columns
+//! titles (8)  bytes of letters (8)  letters  starts  quarters  keys  two columns
 //! a column: numbers, then names (8), then each name: bytes (8), UTF-8
 //! ```
 //!
-//! Numbers are little-endian; starts and column numbers are 32 bits wide, masks and keys 64.
+//! Numbers are little-endian; starts, quarters and column numbers are 32 bits wide, keys 64.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 
+use super::alphabet::Quarters;
 use super::column::Column;
 use super::titles::TitleIndex;
 
@@ -86,12 +87,12 @@ impl TitleIndex {
     }
 
     fn body(&self) -> Vec<u8> {
-        let mut body = Vec::with_capacity(self.letters.len() + 29 * self.len() + 4096);
+        let mut body = Vec::with_capacity(self.letters.len() + 37 * self.len() + 4096);
         body.extend_from_slice(&(self.len() as u64).to_le_bytes());
         body.extend_from_slice(&(self.letters.len() as u64).to_le_bytes());
         body.extend_from_slice(&self.letters);
         body.extend(self.starts.iter().flat_map(|start| start.to_le_bytes()));
-        body.extend(self.masks.iter().flat_map(|mask| mask.to_le_bytes()));
+        body.extend(self.quarters.iter().flatten().flat_map(|letters| letters.to_le_bytes()));
         body.extend(self.keys.iter().flat_map(|key| key.to_le_bytes()));
         for column in [&self.sections, &self.sources] {
             body.extend(column.numbers.iter().flat_map(|number| number.to_le_bytes()));
@@ -111,7 +112,7 @@ impl TitleIndex {
         let index = Self {
             letters: rest.take(letters)?.to_vec(),
             starts: rest.words(titles)?.map(u32::from_le_bytes).collect(),
-            masks: rest.words(titles)?.map(u64::from_le_bytes).collect(),
+            quarters: rest.quarters(titles)?,
             keys: rest.words(titles)?.map(i64::from_le_bytes).collect(),
             sections: rest.column(titles)?,
             sources: rest.column(titles)?,
@@ -154,6 +155,14 @@ impl<'b> Rest<'b> {
     ) -> Option<impl Iterator<Item = [u8; WIDTH]> + use<'b, WIDTH>> {
         let bytes = self.take(count.checked_mul(WIDTH)?)?;
         Some(bytes.as_chunks::<WIDTH>().0.iter().copied())
+    }
+
+    fn quarters(&mut self, titles: usize) -> Option<Vec<Quarters>> {
+        let of = |bytes: [u8; 16]| {
+            let (letters, _) = bytes.as_chunks::<4>();
+            std::array::from_fn(|quarter| u32::from_le_bytes(letters[quarter]))
+        };
+        Some(self.words(titles)?.map(of).collect())
     }
 
     fn column(&mut self, titles: usize) -> Option<Column> {

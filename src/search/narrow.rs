@@ -21,8 +21,13 @@ use crate::text::fold;
 const BLOCK: usize = 1024;
 /// Word heads that are enough, as a multiple of the titles that are scored exactly.
 const PLENTY: usize = 4 * RESCORED;
-/// Titles with all words together that are enough: among more, nobody looks for scattered letters.
+/// Titles with all words at word heads that are enough: beside more, nobody looks for scattered letters. Fewer are not:
+/// fuzzy-matcher values the first letters of several words more than letters together inside one.
 const ENOUGH: usize = 128;
+/// Titles with scattered letters that are enough: letters that stand in more are no help in finding any.
+const MOST_SCATTERED: usize = 100_000;
+/// Of the titles with scattered letters, those that are scored with more care than the others, by each thread.
+const CLOSER: usize = 3 * RESCORED;
 /// From so many titles on, two threads look through them.
 const MANY: usize = 50_000;
 
@@ -52,9 +57,9 @@ impl TitleIndex {
     ///
     /// Letters are compared folded. Each word must stand in the title, else in the section or source, else with its
     /// letters scattered in their order. Without words, all titles are left, with score 0. Titles are left out that are
-    /// sure to be worse than the others: where 1024 have all words at the heads of words, those that have not; where
-    /// 128 have all words together, those with scattered letters; where more than 4096 (and more than `most`) match
-    /// so, the oldest of them.
+    /// hardly ever better than the others: where 1024 have all words at the heads of words, those that have not; where
+    /// 128 have, those with scattered letters; where more than 4096 (and more than `most`) match
+    /// so (100,000 by scattered letters), the oldest of them.
     pub fn find(&self, words: &str, most: usize) -> Vec<TitleHit> {
         let sought = Sought::new(self, words);
         if sought.words.is_empty() {
@@ -63,11 +68,10 @@ impl TitleIndex {
         }
         let plenty = most.max(PLENTY);
         let mut candidates = self.together(&sought, Where::Head, plenty);
-        if candidates.len() < RESCORED {
-            candidates = self.together(&sought, Where::Inside, plenty);
-        }
         if candidates.len() < ENOUGH {
             candidates = self.anywhere(&sought);
+        } else if candidates.len() < RESCORED {
+            candidates = self.together(&sought, Where::Inside, plenty);
         }
         ranked(self, &sought, candidates, most)
     }
@@ -111,37 +115,53 @@ impl TitleIndex {
         }
     }
 
-    /// All titles that hold every word, together or scattered.
+    /// The titles that hold every word, together or scattered.
     fn anywhere(&self, sought: &Sought) -> Vec<Candidate> {
         if self.len() < MANY {
-            return self.anywhere_in(sought, 0..self.len());
+            return self.anywhere_in(sought, 0);
         }
-        let half = self.len() / 2;
-        let mut found = std::thread::scope(|scope| {
-            let newer = scope.spawn(|| self.anywhere_in(sought, 0..half));
-            let older = self.anywhere_in(sought, half..self.len());
+        std::thread::scope(|scope| {
+            let others = scope.spawn(|| self.anywhere_in(sought, 1));
+            let mut found = self.anywhere_in(sought, 0);
             // A thread that could not finish is made up for here.
-            let mut found = newer.join().unwrap_or_else(|_| self.anywhere_in(sought, 0..half));
-            found.extend(older);
+            found.extend(others.join().unwrap_or_else(|_| self.anywhere_in(sought, 1)));
             found
-        });
-        found.shrink_to_fit();
+        })
+    }
+
+    /// The same in all blocks, or, where there are many titles, in each other block: those with even or odd numbers.
+    fn anywhere_in(&self, sought: &Sought, parity: usize) -> Vec<Candidate> {
+        let step = if self.len() < MANY { 1 } else { 2 };
+        let mut found = Vec::new();
+        // Words that no section or source holds must stand in the title.
+        let alone = sought.words.iter().zip(&sought.scattered).filter(|(_, names)| names.iter().all(Vec::is_empty));
+        let alone: Vec<&Word> = alone.map(|(word, _)| word).collect();
+        for block in (0..self.len()).step_by(BLOCK).skip(parity).step_by(step) {
+            let places = block..(block + BLOCK).min(self.len());
+            for (place, quarters) in places.clone().zip(&self.quarters[places]) {
+                if alone.iter().all(|word| word.may_be_within(quarters))
+                    && let Some(quick) = sought.score(self, place, &Word::rough_score)
+                {
+                    found.push(Candidate { place, quick });
+                }
+            }
+            if found.len() >= MOST_SCATTERED / step {
+                break;
+            }
+        }
+        self.look_closer(sought, &mut found);
         found
     }
 
-    fn anywhere_in(&self, sought: &Sought, places: Range<usize>) -> Vec<Candidate> {
-        let mut found = Vec::new();
-        // Words that no section or source holds must stand in the title.
-        let needed = sought.words.iter().zip(&sought.scattered).filter(|(_, names)| names.iter().all(Vec::is_empty));
-        let needed = needed.fold(0, |mask, (word, _)| mask | word.mask);
-        for (place, &mask) in places.clone().zip(&self.masks[places]) {
-            if needed & !mask == 0
-                && let Some(quick) = sought.score(self, place, mask)
-            {
-                found.push(Candidate { place, quick });
-            }
+    /// Scores the best of the candidates again, with more care.
+    fn look_closer(&self, sought: &Sought, found: &mut [Candidate]) {
+        let looked = found.len().min(CLOSER);
+        if found.len() > CLOSER {
+            found.select_nth_unstable_by_key(CLOSER, Candidate::order);
         }
-        found
+        for candidate in &mut found[..looked] {
+            candidate.quick = sought.score(self, candidate.place, &Word::quick_score).unwrap_or(candidate.quick);
+        }
     }
 }
 
@@ -206,23 +226,18 @@ impl Sought {
     }
 
     /// The quick score of a title that holds every word anywhere.
-    fn score(&self, index: &TitleIndex, place: usize, mask: u64) -> Option<i32> {
+    fn score(&self, index: &TitleIndex, place: usize, of_word: &dyn Fn(&Word, &[u8]) -> Option<i32>) -> Option<i32> {
         let title = index.title(place);
-        (0..self.words.len())
-            .map(|at| {
-                let word = &self.words[at];
-                let may = word.mask & !mask == 0;
-                let has_named = !self.together[at].iter().all(Vec::is_empty);
-                if has_named && !(may && word.is_within(title)) {
-                    let named = name_score(&self.together[at], index, place);
-                    if named.is_some() {
-                        return named;
-                    }
-                }
-                let own = if may { word.quick_score(title).map(|score| TITLE * score) } else { None };
-                own.or_else(|| name_score(&self.scattered[at], index, place))
-            })
-            .sum()
+        let score = |(at, word): (usize, &Word)| {
+            let has_named = !self.together[at].iter().all(Vec::is_empty);
+            let named = if has_named { name_score(&self.together[at], index, place) } else { None };
+            if named.is_some() && !word.is_within(title) {
+                return named;
+            }
+            let own = if word.may_be_within(&index.quarters[place]) { of_word(word, title) } else { None };
+            own.map(|own| TITLE * own).or_else(|| name_score(&self.scattered[at], index, place))
+        };
+        self.words.iter().enumerate().map(score).sum()
     }
 }
 

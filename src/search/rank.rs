@@ -14,6 +14,8 @@ use super::word::Word;
 
 /// Titles that are scored exactly; the others follow them. It takes about a millisecond.
 pub(super) const RESCORED: usize = 1024;
+/// From so many titles on, two threads score them.
+const MANY: usize = 256;
 /// Room between two exact scores for what decides between equals.
 const STEP: i64 = 8;
 
@@ -24,6 +26,13 @@ pub(super) struct Candidate {
     pub(super) quick: i32,
 }
 
+impl Candidate {
+    /// The better first; of equals the newer.
+    pub(super) fn order(&self) -> (Reverse<i32>, usize) {
+        (Reverse(self.quick), self.place)
+    }
+}
+
 /// The hits in their order: the best candidates by their exact score, then the others by their quick one.
 pub(super) fn ranked(
     index: &TitleIndex,
@@ -31,24 +40,34 @@ pub(super) fn ranked(
     mut candidates: Vec<Candidate>,
     most: usize,
 ) -> Vec<TitleHit> {
-    let order = |candidate: &Candidate| (Reverse(candidate.quick), candidate.place);
     let kept = most.max(RESCORED);
     if candidates.len() > kept {
-        candidates.select_nth_unstable_by_key(kept, order);
+        candidates.select_nth_unstable_by_key(kept, Candidate::order);
         candidates.truncate(kept);
     }
     if candidates.len() > RESCORED {
-        candidates.select_nth_unstable_by_key(RESCORED, order);
-        candidates[RESCORED..].sort_unstable_by_key(order);
+        candidates.select_nth_unstable_by_key(RESCORED, Candidate::order);
+        candidates[RESCORED..].sort_unstable_by_key(Candidate::order);
     }
     let best = candidates.len().min(RESCORED);
     let matcher = SkimMatcherV2::default();
     let needles: Vec<String> = sought.words.iter().map(|word| decoded(&word.letters)).collect();
-    let mut hits: Vec<TitleHit> = Vec::with_capacity(candidates.len());
-    for candidate in &candidates[..best] {
+    let hit = |candidate: &Candidate| {
         let score = exact(index, sought, &needles, &matcher, *candidate);
-        hits.push(TitleHit { key: index.keys[candidate.place], place: candidate.place, score });
-    }
+        TitleHit { key: index.keys[candidate.place], place: candidate.place, score }
+    };
+    let all = |candidates: &[Candidate]| candidates.iter().map(hit).collect::<Vec<TitleHit>>();
+    let mut hits = if best < MANY {
+        all(&candidates[..best])
+    } else {
+        let (first, second) = candidates[..best].split_at(best / 2);
+        std::thread::scope(|scope| {
+            let others = scope.spawn(|| all(second));
+            let mut hits = all(first);
+            hits.extend(others.join().unwrap_or_else(|_| all(second)));
+            hits
+        })
+    };
     hits.sort_unstable_by_key(|hit| (Reverse(hit.score), hit.place));
     // The others stand behind, whatever their quick score is beside an exact one.
     let least = hits.last().map_or(0, |hit| hit.score);
@@ -71,12 +90,14 @@ fn exact(
     candidate: Candidate,
 ) -> i64 {
     let title = index.title(candidate.place);
-    let text = decoded(&title[1.min(title.len())..]);
+    let decoded_title = || decoded(title.strip_prefix(&[BLANK]).unwrap_or(title));
+    let mut text: Option<String> = None;
     let mut score = 0;
     for (at, (word, needle)) in sought.words.iter().zip(needles).enumerate() {
         score += match sought.title_decides(at, index, candidate.place, title) {
             true => {
-                let exact = matcher.fuzzy_match(&text, needle).unwrap_or_default();
+                let text = text.get_or_insert_with(decoded_title);
+                let exact = matcher.fuzzy_match(text, needle).unwrap_or_default();
                 (exact * STEP + preference(word, title)) * i64::from(TITLE)
             }
             false => i64::from(sought.named(at, index, candidate.place)) * STEP,

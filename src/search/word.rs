@@ -6,7 +6,7 @@
 use memchr::memmem::Finder;
 use memchr::{memchr, memchr_iter, memrchr};
 
-use super::alphabet::{BLANK, mask};
+use super::alphabet::{BLANK, Quarters, bit};
 
 /// A matched letter, and what stands against it: the weights of `SkimMatcherV2`.
 const LETTER: i32 = 16;
@@ -14,8 +14,8 @@ const AT_HEAD: i32 = 8;
 const ADJACENT: i32 = 4;
 const GAP: i32 = 3;
 const LONGER_GAP: i32 = 1;
-/// Places of the first letter from which an alignment is tried.
-const MOST_STARTS: usize = 16;
+/// Places of the first letter from which an alignment is tried: at word heads, or with the second letter right behind.
+const MOST_STARTS: usize = 8;
 /// Longer words are compared by their first letters only.
 const MOST_LETTERS: usize = 64;
 
@@ -24,8 +24,8 @@ const MOST_LETTERS: usize = 64;
 pub(super) struct Word {
     /// The letters, encoded; never empty, and no longer than [`MOST_LETTERS`].
     pub(super) letters: Vec<u8>,
-    /// The set of its letters.
-    pub(super) mask: u64,
+    /// For each letter its bit in a set.
+    bits: Vec<u32>,
     finder: Finder<'static>,
 }
 
@@ -37,7 +37,8 @@ impl Word {
             let letters = &letters[..letters.len().min(MOST_LETTERS)];
             if !words.iter().any(|word| word.letters == letters) {
                 let finder = Finder::new(letters).into_owned();
-                words.push(Word { letters: letters.to_vec(), mask: mask(letters), finder });
+                let bits = letters.iter().map(|&letter| bit(letter)).collect();
+                words.push(Word { letters: letters.to_vec(), bits, finder });
             }
         }
         words
@@ -46,6 +47,17 @@ impl Word {
     /// True when the letters stand together in the text.
     pub(super) fn is_within(&self, text: &[u8]) -> bool {
         self.finder.find(text).is_some()
+    }
+
+    /// False when the letters are sure not to stand in a text with these quarters in their order.
+    pub(super) fn may_be_within(&self, quarters: &Quarters) -> bool {
+        let mut quarter = 0;
+        self.bits.iter().all(|bit| {
+            while quarters.get(quarter).is_some_and(|letters| letters & bit == 0) {
+                quarter += 1;
+            }
+            quarter < quarters.len()
+        })
     }
 
     /// The places where the letters stand together, without overlap.
@@ -70,9 +82,30 @@ impl Word {
         })
     }
 
-    /// The quick score of the best of some alignments; `None` when the letters do not stand in the text in order.
+    /// The score of one alignment, the one that ends first; `None` when the letters do not stand in the text in order.
+    ///
+    /// It is the worst of the scores and the cheapest: it says which texts are worth a closer look.
+    pub(super) fn rough_score(&self, text: &[u8]) -> Option<i32> {
+        let mut end = 0;
+        for &letter in &self.letters {
+            end += memchr(letter, &text[end..])? + 1;
+        }
+        // From there backwards, so that the alignment is no longer than it must be.
+        let mut places = [0_usize; MOST_LETTERS];
+        let places = &mut places[..self.letters.len()];
+        for (place, &letter) in places.iter_mut().zip(&self.letters).rev() {
+            end = memrchr(letter, &text[..end])?;
+            *place = end;
+        }
+        Some(score_of(text, places))
+    }
+
+    /// The score of the best of some alignments; `None` when the letters do not stand in the text in order.
     pub(super) fn quick_score(&self, text: &[u8]) -> Option<i32> {
         let [first, ..] = self.letters[..] else { return None };
+        if self.is_head_within(text) {
+            return Some(self.best_score());
+        }
         let mut latest = [0_usize; MOST_LETTERS];
         let latest = &mut latest[..self.letters.len()];
         // The last place at which each letter may stand so that those behind it still find one.
@@ -81,46 +114,67 @@ impl Word {
             end = memrchr(letter, &text[..end])?;
             *place = end;
         }
-        let most = self.best_score();
-        let mut best = i32::MIN;
-        for start in memchr_iter(first, &text[..=latest[0]]).take(MOST_STARTS) {
-            best = best.max(self.score_from(text, start, latest));
-            if best == most {
-                break;
-            }
-        }
-        Some(best)
+        let second = self.letters.get(1);
+        let is_good = |start: &usize| {
+            start.checked_sub(1).is_some_and(|before| text[before] == BLANK)
+                || second.is_some() && text.get(start + 1) == second
+        };
+        let good = memchr_iter(first, &text[..=latest[0]]).filter(is_good).take(MOST_STARTS);
+        let best = good.map(|start| self.score_from(text, start, latest)).max();
+        best.or_else(|| Some(self.score_from(text, memchr(first, text)?, latest)))
     }
 
     /// What the letters are worth when they begin a word and stand together.
     pub(super) fn best_score(&self) -> i32 {
         let letters = self.letters.len() as i32;
-        letters * LETTER + 2 * AT_HEAD + (letters - 1) * ADJACENT
+        letters * (LETTER + AT_HEAD) + AT_HEAD
     }
 
     /// What the letters are worth when they stand together inside a word.
     pub(super) fn inside_score(&self) -> i32 {
-        self.best_score() - 2 * AT_HEAD
+        let letters = self.letters.len() as i32;
+        letters * LETTER + (letters - 1) * ADJACENT
     }
 
     /// The score of the alignment that begins at `start` and prefers the letter right behind, then a word head.
     fn score_from(&self, text: &[u8], start: usize, latest: &[usize]) -> i32 {
-        let is_head = |at: usize| at > 0 && text[at - 1] == BLANK;
-        let mut score = LETTER + if is_head(start) { 2 * AT_HEAD } else { 0 };
-        let mut at = start;
-        for (&letter, &latest) in self.letters.iter().zip(latest).skip(1) {
-            if text.get(at + 1) == Some(&letter) {
-                at += 1;
-                score += LETTER + ADJACENT;
-                continue;
-            }
-            let from = at + 1;
-            let mut places = memchr_iter(letter, &text[from..=latest]).map(|place| from + place);
-            let Some(nearest) = places.next() else { return score };
-            let next = if is_head(nearest) { nearest } else { places.find(|&place| is_head(place)).unwrap_or(nearest) };
-            score += LETTER - GAP - LONGER_GAP * (next - from) as i32 + if is_head(next) { AT_HEAD } else { 0 };
-            at = next;
+        let mut places = [start; MOST_LETTERS];
+        for number in 1..self.letters.len() {
+            let (letter, from) = (self.letters[number], places[number - 1] + 1);
+            places[number] = if text.get(from) == Some(&letter) {
+                from
+            } else {
+                let mut there = memchr_iter(letter, &text[from..=latest[number]]).map(|place| from + place);
+                let Some(nearest) = there.next() else { return i32::MIN };
+                let mut heads = [nearest].into_iter().chain(there).filter(|&place| is_head(text, place));
+                heads.next().unwrap_or(nearest)
+            };
         }
-        score
+        score_of(text, &places[..self.letters.len()])
     }
+}
+
+fn is_head(text: &[u8], at: usize) -> bool {
+    at > 0 && text[at - 1] == BLANK
+}
+
+/// The score of letters at these places, as `SkimMatcherV2` counts: a run of letters keeps the bonus that it began with.
+fn score_of(text: &[u8], places: &[usize]) -> i32 {
+    let (mut score, mut run, mut next) = (0, 0, usize::MAX);
+    for (number, &at) in places.iter().enumerate() {
+        let own = if is_head(text, at) { AT_HEAD } else { 0 };
+        score += LETTER;
+        if number == 0 {
+            score += 2 * own;
+            run = own;
+        } else if at == next {
+            run = run.max(own).max(ADJACENT);
+            score += run;
+        } else {
+            score += own - GAP - LONGER_GAP * (at.saturating_sub(next)) as i32;
+            run = own;
+        }
+        next = at + 1;
+    }
+    score
 }

@@ -14,6 +14,9 @@ use crate::article::ArticleId;
 use crate::library::{Access, ArticleMarks, Library, LibraryError};
 use crate::search::{TitleEntry, TitleIndex};
 
+/// An index of titles and the generation that it is of; `None` when it cannot be made.
+pub(super) type Titles = Option<Box<(TitleIndex, u64)>>;
+
 /// Makes the index of titles on a thread: from its cache, or from the library, after which the cache is written.
 ///
 /// `tell` gets the index and the generation that it is of; `None` when it cannot be made.
@@ -23,12 +26,12 @@ use crate::search::{TitleEntry, TitleIndex};
 pub(super) fn load_titles(
     path: PathBuf,
     cache: Option<PathBuf>,
-    tell: impl FnOnce(Option<(TitleIndex, u64)>) + Send + 'static,
+    tell: impl FnOnce(Titles) + Send + 'static,
 ) -> io::Result<()> {
     spawn("titles", move || {
         let made = catch_unwind(AssertUnwindSafe(|| titles_of(&path, cache.as_deref())));
         tell(match made {
-            Ok(Ok(made)) => Some(made),
+            Ok(Ok(made)) => Some(Box::new(made)),
             Ok(Err(error)) => {
                 tracing::warn!("titles not indexed: {error}");
                 None
@@ -57,11 +60,11 @@ fn titles_of(path: &Path, cache: Option<&Path>) -> Result<(TitleIndex, u64), Lib
         builder.push(TitleEntry { key: row.key.0, title: row.title, section: &section, source: row.source });
     })?;
     let index = builder.finish();
-    if let Some(cache) = cache {
-        if let Err(error) = index.write(cache, generation) {
-            // It is made again the next time.
-            tracing::warn!("{error}");
-        }
+    if let Some(cache) = cache
+        && let Err(error) = index.write(cache, generation)
+    {
+        // It is made again the next time.
+        tracing::warn!("{error}");
     }
     Ok((index, generation))
 }
@@ -71,6 +74,8 @@ fn titles_of(path: &Path, cache: Option<&Path>) -> Result<(TitleIndex, u64), Lib
 pub(super) enum Change {
     /// Marks before and after.
     Marks(Vec<(ArticleId, ArticleMarks, ArticleMarks)>),
+    /// The reader is here: `is:new` is reckoned from the visit before.
+    Visit,
     /// A note.
     Note(ArticleId, Option<String>),
 }
@@ -134,11 +139,12 @@ impl Drop for LibraryWriter {
 struct Pending {
     marks: BTreeMap<ArticleId, (ArticleMarks, ArticleMarks)>,
     notes: BTreeMap<ArticleId, Option<String>>,
+    visits: bool,
 }
 
 impl Pending {
     fn is_empty(&self) -> bool {
-        self.marks.is_empty() && self.notes.is_empty()
+        self.marks.is_empty() && self.notes.is_empty() && !self.visits
     }
 
     fn add(&mut self, change: Change) {
@@ -151,12 +157,14 @@ impl Pending {
             Change::Note(id, note) => {
                 self.notes.insert(id, note);
             }
+            Change::Visit => self.visits = true,
         }
     }
 
     fn write(&mut self, path: &Path, library: &mut Option<Library>) -> Written {
         match self.try_write(path, library) {
             Ok(()) => {
+                self.visits = false;
                 let (marks, notes) = (std::mem::take(&mut self.marks), std::mem::take(&mut self.notes));
                 Written::Done(
                     marks.into_iter().map(|(id, (_, after))| (id, after)).collect(),
@@ -176,6 +184,9 @@ impl Pending {
             Some(library) => library,
             None => library.insert(Library::open(path, Access::Write)?),
         };
+        if self.visits {
+            library.visit()?;
+        }
         let mut changes = Vec::with_capacity(self.marks.len());
         for (&id, &(before, after)) in &self.marks {
             // Another program may have changed what was not changed here.
@@ -236,7 +247,7 @@ mod tests {
         let load = || {
             let (tell, told) = channel();
             load_titles(library.path().to_owned(), Some(cache.clone()), move |made| tell.send(made).unwrap()).unwrap();
-            told.recv().unwrap().unwrap()
+            *told.recv().unwrap().unwrap()
         };
         let (made, generation) = load();
         assert!(cache.exists());
@@ -247,7 +258,7 @@ mod tests {
         library.file(&[prepare(article, None)]).unwrap();
         let (tell, told) = channel();
         load_titles(library.path().to_owned(), Some(cache), move |made| tell.send(made).unwrap()).unwrap();
-        let (again, later) = told.recv().unwrap().unwrap();
+        let (again, later) = *told.recv().unwrap().unwrap();
         assert!(later > generation && again.keys().len() == made.keys().len() + 1);
     }
 }

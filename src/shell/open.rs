@@ -12,7 +12,7 @@ use jiff::civil::Date;
 
 use super::folders::Folders;
 use super::jobs::{Loader, MarkWriter};
-use super::library::{LibraryWriter, Written};
+use super::library::{Change, LibraryWriter, Written};
 use super::run::{Notice, Session};
 use super::shelf::{Keeper, Origin, Shelf};
 use super::tagging::{Found, Tagger};
@@ -84,6 +84,7 @@ impl Opened {
                 let path = library.path().to_owned();
                 let written = bells.written;
                 let writer = LibraryWriter::start(path.clone(), written).context("no thread")?;
+                writer.store(Change::Visit);
                 let mut desk = Desk::new(*library, today);
                 desk.await_titles();
                 let cache = folders.cache.as_ref().map(|folder| folder.join(cache_name(&path)));

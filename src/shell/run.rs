@@ -21,7 +21,7 @@ use super::fault::Fault;
 use super::folders::Folders;
 use super::input::Heard;
 use super::keep::keep_emit;
-use super::library::Written;
+use super::library::{Titles, Written};
 use super::names::NamesKept;
 use super::open::{self, Bells, Opened, Source};
 use super::prepare::{Prepared, prepare};
@@ -37,7 +37,6 @@ use crate::action::{Action, Effect, Input, KeyCode, MouseKind};
 use crate::app::App;
 use crate::message::InterfaceLanguage;
 use crate::panes::ColorSupport;
-use crate::search::TitleIndex;
 use crate::source::Warning;
 
 /// So long an Enter waits for the titles of a large library, which are there within a second or two.
@@ -129,7 +128,7 @@ enum Event {
     /// The loader has something.
     Loaded,
     /// The titles of the library can be searched, or cannot.
-    Titles(Option<(TitleIndex, u64)>),
+    Titles(Titles),
     /// Something was written into the library, or could not be.
     Written(Written),
     /// Marks could not be stored, and why.

@@ -8,13 +8,12 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use super::jobs::{Loaded, Loader, MarkWriter};
-use super::library::{Change, LibraryWriter, Written};
+use super::library::{Change, LibraryWriter, Titles, Written};
 use super::tagging::{Found, PORTION, Tagger};
 use crate::action::Effect;
 use crate::app::App;
 use crate::desk::Desk;
 use crate::library::Prepared;
-use crate::search::TitleIndex;
 use crate::source::Warning;
 
 /// So long the loop may file at a time.
@@ -196,7 +195,7 @@ impl Shelf {
     }
 
     /// Begins to load the titles of a library, where those that are there are not those of its present state.
-    pub(super) fn load_titles(&mut self, tell: impl FnOnce(Option<(TitleIndex, u64)>) + Send + 'static) {
+    pub(super) fn load_titles(&mut self, tell: impl FnOnce(Titles) + Send + 'static) {
         let Origin::Library { path, cache } = &self.origin else { return };
         let is_early = self.titles_begun.is_some_and(|begun| begun.elapsed() < TITLES_PAUSE);
         if self.titles_loading || is_early || self.desk.titles_of() == Some(self.generation) {
@@ -210,10 +209,10 @@ impl Shelf {
     }
 
     /// The titles are there, or will not be.
-    pub(super) fn take_titles(&mut self, titles: Option<(TitleIndex, u64)>, app: &mut App) {
+    pub(super) fn take_titles(&mut self, titles: Titles, app: &mut App) {
         self.titles_loading = false;
         // Without an index the same state is not tried again.
-        self.desk.set_titles_of(titles, self.generation);
+        self.desk.set_titles_of(titles.map(|titles| *titles), self.generation);
         app.titles_ready();
     }
 

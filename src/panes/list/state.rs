@@ -296,7 +296,7 @@ fn shape_row(reads: &RowContent, look: &Look<'_>) -> ShapedRow {
     let title = look.text(&reads.title);
     let mut detail = String::new();
     let mut places = [0_usize; 3];
-    for (place, part) in places.iter_mut().zip([&reads.section, &reads.source, &reads.remark]) {
+    for (place, part) in places.iter_mut().zip([&reads.remark, &reads.section, &reads.source]) {
         if part.is_empty() {
             continue;
         }
@@ -311,7 +311,7 @@ fn shape_row(reads: &RowContent, look: &Look<'_>) -> ShapedRow {
         detail: shape(&detail, base, look.tashkeel),
         date: shape(&reads.date, base, look.tashkeel),
         title,
-        section_at: places[0],
-        source_at: places[1],
+        section_at: places[1],
+        source_at: places[2],
     }
 }

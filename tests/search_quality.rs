@@ -1,0 +1,78 @@
+//! What the fuzzy title search finds beside fuzzy-matcher over every title.
+//!
+//! Owns the measure of LIBRARY size: real titles below `KHABAR_SUITES`; without that folder there is nothing to compare.
+
+use fuzzy_matcher::FuzzyMatcher;
+use fuzzy_matcher::skim::SkimMatcherV2;
+use khabar::search::{TitleEntry, TitleIndex};
+use khabar::text::fold;
+
+#[path = "../benches/archive/mod.rs"]
+mod archive;
+#[path = "../benches/typed/mod.rs"]
+mod typed;
+
+/// Queries of each of three kinds.
+const EACH: usize = 80;
+/// Hits that are compared.
+const TOP: usize = 10;
+
+/// A title as the index compares it: folded, signs made blanks.
+fn comparable(title: &str) -> String {
+    let folded = fold(title);
+    let words = folded.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// The share of the exact top ten that is found; a title counts when its exact score is that of the tenth or better.
+fn share(titles: &[String], index: &TitleIndex, query: &str) -> Option<f64> {
+    let matcher = SkimMatcherV2::default();
+    let needle = comparable(query);
+    let exact = |title: &String| matcher.fuzzy_match(title, &needle);
+    let mut scores: Vec<i64> = titles.iter().filter_map(exact).collect();
+    scores.sort_unstable_by(|one, other| other.cmp(one));
+    scores.truncate(TOP);
+    let least = *scores.last()?;
+    let hits = index.find(query, TOP);
+    let good = hits.iter().filter(|hit| exact(&titles[hit.place]).is_some_and(|score| score >= least)).count();
+    Some(good as f64 / scores.len() as f64)
+}
+
+#[test]
+fn the_top_ten_are_those_of_fuzzy_matcher_over_everything() {
+    let Some(folder) = archive::news_folder() else { return };
+    let real = archive::real_articles(&folder);
+    let titles: Vec<String> = real.iter().map(|item| comparable(&item.title)).collect();
+    let mut builder = TitleIndex::builder();
+    for (place, item) in real.iter().enumerate() {
+        builder.push(TitleEntry { key: -(place as i64), title: &item.title, section: "", source: "" });
+    }
+    let index = builder.finish();
+    let mut dice = archive::Dice(11);
+    let mut shares = Vec::new();
+    for kind in ["together", "scattered", "initials"] {
+        let mut of_kind: Vec<f64> = Vec::new();
+        while of_kind.len() < EACH {
+            let title = &real[dice.roll(real.len())].title;
+            let query = match kind {
+                "together" => {
+                    let words: Vec<&str> = title.split_whitespace().collect();
+                    let word = comparable(words.get(dice.roll(words.len())).unwrap_or(&""));
+                    word.chars().take(2 + dice.roll(6)).collect()
+                }
+                "scattered" => {
+                    let count = 3 + dice.roll(6);
+                    comparable(&typed::scattered(title, count, &mut dice))
+                }
+                _ => comparable(&typed::initials(title)),
+            };
+            if query.chars().count() > 1 && !query.contains(' ') {
+                of_kind.extend(share(&titles, &index, &query));
+            }
+        }
+        let mean = of_kind.iter().sum::<f64>() / of_kind.len() as f64;
+        shares.push(mean);
+    }
+    let mean = shares.iter().sum::<f64>() / shares.len() as f64;
+    assert!(mean >= 0.98, "{mean:.3} of the exact top ten: {shares:.3?}");
+}

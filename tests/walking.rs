@@ -13,7 +13,7 @@ use stage::{Scene, Stage, scene};
 
 const WIDE: (u16, u16) = (150, 44);
 
-/// Three articles about the same places, one of a year before; the newest first.
+/// Three articles about the same places, one of weeks before; the newest first.
 fn articles() -> Vec<Article> {
     let drafts = [
         (
@@ -27,7 +27,7 @@ fn articles() -> Vec<Article> {
             "بدأت في روسيا قمة حضرتها أذربيجان وفرنسا. وقالت روسيا إن القمة ستعقد في باكو عام 2025.",
         ),
         ("2024-03-15", "معرض في باكو", "افتتح في باكو معرض للكتاب تشارك فيه فرنسا، في تشرين الثاني/نوفمبر 2020."),
-        ("2023-01-10", "خبر قديم", "زار وفد من فرنسا تونس في عام 2022."),
+        ("2024-02-25", "خبر قديم", "زار وفد من فرنسا تونس في عام 2022."),
     ];
     let article = |(index, (day, title, text)): (usize, &(&str, &str, &str))| {
         let path = format!("/names/{index}.txt");

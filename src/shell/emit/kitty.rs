@@ -8,7 +8,7 @@ use ratatui::buffer::Cell;
 use ratatui::style::Modifier;
 
 use super::kind::{Class, Kind, has_own_script};
-use super::stored::{Change, Stored};
+use super::stored::{Change, Stored, row_columns};
 
 /// What chooses the font of a cell, and so where a run of kitty's shaper ends.
 const FACE: Modifier = Modifier::BOLD.union(Modifier::ITALIC);
@@ -22,7 +22,9 @@ pub(super) fn plan_row(row: &[Cell], classes: &[Class], plan: &mut [Stored]) {
         let run = row[start..].iter().zip(&classes[start..]);
         let end = start + run.take_while(|(cell, class)| class.is_drawn_rtl && face_of(cell) == face).count();
         if row[start..end].iter().zip(&classes[start..end]).any(gives_direction) {
-            reverse_symbols(&mut plan[start..end]);
+            // What stands in the cells is reversed; how it is drawn stays.
+            let sources = row_columns(start..end).rev();
+            plan[start..end].iter_mut().zip(sources).for_each(|(stored, source)| stored.symbol = source);
         }
         if let Some(left) = cell_before(classes, start) {
             set_off(row, classes, (left, plan));
@@ -51,15 +53,6 @@ fn cell_before(classes: &[Class], column: usize) -> Option<usize> {
 
 fn face_of(cell: &Cell) -> Modifier {
     cell.modifier & FACE
-}
-
-/// Reverses what stands in the cells and leaves how it is drawn.
-fn reverse_symbols(plan: &mut [Stored]) {
-    plan.reverse();
-    for stored in 0..plan.len() / 2 {
-        let other = plan.len() - 1 - stored;
-        (plan[stored].style, plan[other].style) = (plan[other].style, plan[stored].style);
-    }
 }
 
 /// Gives a cell that touches a right-to-left run a face that no run beside it has, so that it cannot join one whatever

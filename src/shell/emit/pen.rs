@@ -35,6 +35,7 @@ impl Pen {
     }
 
     /// Writes a cell at a place of the screen, counted from 0; its symbol takes one column.
+    #[inline]
     pub(super) fn put(&mut self, (column, row): (u16, u16), look: Look<'_>, out: &mut Vec<u8>) {
         self.go(column, row, out);
         self.dress(look.style, out);

@@ -10,7 +10,7 @@
 //! the piece is extended to the next right-to-left word of the line, and where there is none (a line that begins with
 //! `2020م`) the digit is stored as the Arabic-Indic one of the same value, which needs no letter before it (I1).
 
-use std::ops::{Range, RangeInclusive};
+use std::ops::Range;
 
 use ratatui::buffer::Cell;
 
@@ -209,24 +209,24 @@ impl Planner<'_> {
     }
 
     /// Has everything reversed from the first right-to-left cell to the last.
-    fn turn(&mut self, part: Range<usize>, reverse: impl FnOnce(&mut Self, RangeInclusive<usize>)) {
+    fn turn(&mut self, part: Range<usize>, reverse: impl FnOnce(&mut Self, Range<usize>)) {
         let is_rtl = |at: &usize| self.units[*at].kind.is_rtl();
         let (Some(first), Some(last)) = (part.clone().find(is_rtl), part.clone().rev().find(is_rtl)) else {
             return self.order.extend(part);
         };
         self.order.extend(part.start..first);
-        reverse(self, first..=last);
+        reverse(self, first..last + 1);
         self.units[first..=last].iter_mut().for_each(|unit| unit.is_turned = true);
         self.order.extend(last + 1..part.end);
     }
 
-    fn reverse_letters(&mut self, atoms: RangeInclusive<usize>) {
+    fn reverse_letters(&mut self, atoms: Range<usize>) {
         self.order.extend(atoms.rev());
     }
 
     /// Reverses atoms; the numbers among them keep their order.
-    fn reverse_around_numbers(&mut self, atoms: RangeInclusive<usize>) {
-        let (first, mut next) = (*atoms.start(), *atoms.end() + 1);
+    fn reverse_around_numbers(&mut self, atoms: Range<usize>) {
+        let (first, mut next) = (atoms.start, atoms.end);
         let mut letter = None;
         while next > first {
             let at = next - 1;

@@ -5,13 +5,12 @@
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
-use ratatui::style::Color;
 
 use super::Emitter;
 use super::kind::{self, Class};
 use super::mode::EmitMode;
 use super::pen::Pen;
-use super::stored::{Look, Stored, StoredRow};
+use super::stored::{Stored, StoredRow};
 
 /// Plain style, everything gone.
 const CLEAR: &[u8] = b"\x1b[0m\x1b[2J";
@@ -169,28 +168,39 @@ fn compare_stored(next: StoredRow<'_>, shown: StoredRow<'_>, touched: &mut Touch
     stored.clear();
     match (next.plan, shown.plan) {
         (None, None) => std::mem::swap(drawn, stored),
-        (Some(new), Some(old)) => stored.extend(new.iter().zip(old).enumerate().map(|(column, (new, old))| {
+        (Some(new), Some(old)) => stored.extend(new.iter().zip(old).map(|(new, old)| {
             // What is planned alike differs where it was drawn otherwise.
             match new == old {
                 true if new.symbol == new.style => drawn[usize::from(new.symbol)],
                 true if !drawn[usize::from(new.symbol)] && !drawn[usize::from(new.style)] => false,
-                _ => next.look(column) != shown.look(column),
+                _ => !is_stored_alike((next.cells, *new), (shown.cells, *old)),
             }
         })),
         _ => stored.extend((0..drawn.len()).map(|column| next.look(column) != shown.look(column))),
     }
 }
 
+/// True only for what is changed alike and looks alike.
+fn is_stored_alike((next, new): (&[Cell], Stored), (shown, old): (&[Cell], Stored)) -> bool {
+    let symbols = (&next[usize::from(new.symbol)], &shown[usize::from(old.symbol)]);
+    let styles = (&next[usize::from(new.style)], &shown[usize::from(old.style)]);
+    new.change == old.change && is_same_symbol(symbols.0, symbols.1) && is_same_style(styles.0, styles.1)
+}
+
 fn is_same(one: &Cell, other: &Cell) -> bool {
+    is_same_style(one, other) && is_same_symbol(one, other)
+}
+
+fn is_same_style(one: &Cell, other: &Cell) -> bool {
     one.fg == other.fg
         && one.bg == other.bg
         && one.modifier == other.modifier
         && one.underline_color == other.underline_color
-        && is_same_symbol(one.symbol().as_bytes(), other.symbol().as_bytes())
 }
 
 /// Equality of few bytes, without the call that a comparison of unknown length is.
-fn is_same_symbol(one: &[u8], other: &[u8]) -> bool {
+fn is_same_symbol(one: &Cell, other: &Cell) -> bool {
+    let (one, other) = (one.symbol().as_bytes(), other.symbol().as_bytes());
     match (one, other) {
         ([a], [b]) => a == b,
         ([a, b], [c, d]) => (a, b) == (c, d),
@@ -252,9 +262,8 @@ enum Part {
 impl Part {
     const BY_BIT: [Part; 2] = [Part::Even, Part::Odd];
 
-    fn holds(self, look: Look<'_>) -> bool {
-        let is_odd = matches!(look.style.fg, Color::Rgb(_, _, blue) if blue & 1 == 1);
-        self == Part::Whole || (self == Part::Odd) == is_odd
+    fn holds(self, row: StoredRow<'_>, column: usize) -> bool {
+        self == Part::Whole || (self == Part::Odd) == row.is_odd(column)
     }
 }
 
@@ -265,19 +274,19 @@ const LONGEST_BRIDGE: usize = 3;
 fn write_row((y, row): (u16, StoredRow<'_>), touched: &[bool], (part, pen): (Part, &mut Pen), out: &mut Vec<u8>) {
     let mut end = 0;
     for (column, x) in (0_u16..).enumerate().take(touched.len()).filter(|(column, _)| touched[*column]) {
-        let look = row.look(column);
-        if !part.holds(look) {
+        if !part.holds(row, column) {
             continue;
         }
         let bridge = end..column;
-        if (1..=LONGEST_BRIDGE).contains(&bridge.len()) && bridge.clone().all(|column| pen.can_pass(row.look(column))) {
+        let can_pass = |column| row.may_be_byte(column) && pen.can_pass(row.look(column));
+        if (1..=LONGEST_BRIDGE).contains(&bridge.len()) && bridge.clone().all(can_pass) {
             (0..)
                 .enumerate()
                 .skip(end)
                 .take(bridge.len())
                 .for_each(|(column, x)| pen.put((x, y), row.look(column), out));
         }
-        pen.put((x, y), look, out);
+        pen.put((x, y), row.look(column), out);
         end = column + 1;
         // Terminals differ about the end of a row, and some about what is wide.
         if end == touched.len() || row.width_cells(column) > 1 {

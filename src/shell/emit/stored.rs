@@ -4,6 +4,8 @@
 //! it, and carrying it out on cells. Plans are made by the module of each mode; frames are written by them in `sheet.rs`
 //! without a cell being moved, lines are carried out.
 
+use std::ops::Range;
+
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 
@@ -47,10 +49,16 @@ impl Stored {
     }
 }
 
-/// Makes of `plan` one that leaves a row of so many columns as it is; a buffer has 65,535 of them at most.
+/// Makes of `plan` one that leaves a row of so many columns as it is.
 pub(super) fn begin(plan: &mut Vec<Stored>, columns: usize) {
     plan.clear();
-    plan.extend((0..=u16::MAX).take(columns).map(Stored::own));
+    plan.extend(row_columns(0..columns).map(Stored::own));
+}
+
+/// Columns of a row as a plan names them; a buffer has 65,535 of them at most.
+pub(super) fn row_columns(columns: Range<usize>) -> Range<u16> {
+    let named = |column| u16::try_from(column).unwrap_or(u16::MAX);
+    named(columns.start)..named(columns.end)
 }
 
 /// Rewrites a row as its plan says.
@@ -87,6 +95,7 @@ pub(super) struct StoredRow<'r> {
 
 impl<'r> StoredRow<'r> {
     /// How a column looks.
+    #[inline]
     pub(super) fn look(self, column: usize) -> Look<'r> {
         let Some(stored) = self.plan.map(|plan| plan[column]) else { return Look::of(&self.cells[column]) };
         let symbol = &self.cells[usize::from(stored.symbol)];
@@ -114,6 +123,21 @@ impl<'r> StoredRow<'r> {
         let digits = '\u{660}'..='\u{669}';
         let is_digit = |plan: &[Stored]| matches!(plan[column].change, Change::Letter(it) if digits.contains(&it));
         Class::of(self.source(column)).is_drawn_rtl || self.plan.is_some_and(is_digit)
+    }
+
+    /// Whether the lowest bit of a column's blue is set.
+    pub(super) fn is_odd(self, column: usize) -> bool {
+        let fg = match self.plan.map(|plan| plan[column]) {
+            Some(Stored { change: Change::Ink(_, _, blue), .. }) => return blue & 1 == 1,
+            Some(stored) => self.cells[usize::from(stored.style)].fg,
+            None => self.cells[column].fg,
+        };
+        matches!(fg, Color::Rgb(_, _, blue) if blue & 1 == 1)
+    }
+
+    /// False where more than one byte was drawn; what is stored may be longer.
+    pub(super) fn may_be_byte(self, column: usize) -> bool {
+        self.source(column).symbol().len() == 1
     }
 
     fn source(self, column: usize) -> &'r Cell {

@@ -66,15 +66,18 @@ pub(super) fn plan_row((row, classes): (&[Cell], &[Class]), scratch: &mut Scratc
         }
         guard(row, &mut scratch.units, &scratch.order);
     }
-    let mut places = plan.iter_mut();
+    let mut place = 0;
     for &index in &scratch.order {
-        let unit = scratch.units[index];
-        for (column, place) in (unit.column..).zip(places.by_ref().take(unit.width())) {
-            (place.symbol, place.style) = (column, column);
-            if let Some(stored) = unit.stored.filter(|_| column == unit.column) {
-                place.change = Change::Letter(stored);
+        let unit = &scratch.units[index];
+        if place != unit.column() {
+            for (stored, column) in plan[place..place + unit.width()].iter_mut().zip(unit.column..) {
+                (stored.symbol, stored.style) = (column, column);
             }
         }
+        if let Some(letter) = unit.stored {
+            plan[place].change = Change::Letter(letter);
+        }
+        place += unit.width();
     }
 }
 

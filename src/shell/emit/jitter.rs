@@ -44,7 +44,10 @@ pub(super) fn plan_row(row: &[Cell], classes: &[Class], ink: (u8, u8, u8), plan:
         let before_rtl = classes.get(next).is_some_and(|class| class.is_rtl());
         if rtl || behind_rtl || before_rtl {
             let (red, green, blue) = to_rgb(cell.fg, ink);
-            plan[column].change = Change::Ink(red, green, if odd { blue | 1 } else { blue & !1 });
+            let blue = if odd { blue | 1 } else { blue & !1 };
+            if cell.fg != Color::Rgb(red, green, blue) {
+                plan[column].change = Change::Ink(red, green, blue);
+            }
         }
         (column, odd, behind_rtl, rtl) = (next, !odd, rtl, before_rtl);
     }

@@ -124,8 +124,8 @@ fn outlasts(hit: &Mention, model: &[Mention], tokens: &Tokens) -> bool {
 /// Takes the model's names out that a name of a list stands for; a longer place takes the id of the place within it.
 fn take_over(hit: &Mention, model: &mut Vec<Mention>) {
     model.retain(|other| {
-        !is_within(&other.bytes, &hit.bytes, false)
-            && !(overlap(&other.bytes, &hit.bytes) && other.bytes.end == hit.bytes.end)
+        let has_its_end = overlap(&other.bytes, &hit.bytes) && other.bytes.end == hit.bytes.end;
+        !is_within(&other.bytes, &hit.bytes, false) && !has_its_end
     });
 }
 

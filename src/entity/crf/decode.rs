@@ -135,8 +135,8 @@ impl<'m> Decoder<'m> {
             let mut from = [0u8; LABELS];
             for next in 0..LABELS {
                 let (mut score, mut label) = (best[0] + self.into[next][0], 0);
-                for before in 1..LABELS {
-                    let other = best[before] + self.into[next][before];
+                for (before, (reached, step)) in best.iter().zip(&self.into[next]).enumerate().skip(1) {
+                    let other = reached + step;
                     if other > score {
                         (score, label) = (other, before);
                     }

@@ -161,8 +161,11 @@ fn annotated() -> Vec<(Vec<Vec<Attribute>>, Vec<String>)> {
         .collect()
 }
 
+/// For each attribute its labels with their weights.
+type StateWeights = HashMap<String, Vec<(usize, f32)>>;
+
 /// What a model of `crfs` holds: state weights by attribute, and the transitions of [`ModelParts`].
-fn weights_of(dump: &str) -> (HashMap<String, Vec<(usize, f32)>>, Vec<f32>) {
+fn weights_of(dump: &str) -> (StateWeights, Vec<f32>) {
     let (mut states, mut transitions) = (HashMap::<_, Vec<_>>::new(), vec![0.0; (LABELS + 1) * LABELS]);
     for line in dump.lines().filter(|line| line.contains(" --> ")) {
         let (source, rest) = line.trim().split_once(") ").unwrap().1.split_once(" --> ").unwrap();

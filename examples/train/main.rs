@@ -321,7 +321,9 @@ impl<'c> Bench<'c> {
 
     /// Prints what the second pass gives at several weights, windows and costs of no name.
     fn report_trials(&self) {
-        let Ok(bytes) = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/model/arabic.model")) else { return };
+        let Ok(bytes) = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/model/arabic.model")) else {
+            return;
+        };
         let Ok(model) = Model::from_bytes(&bytes) else { return };
         for cost in [0.0f32, 0.3, 0.6, 0.9, 1.2] {
             let mut parts = model.parts().clone();

@@ -30,11 +30,11 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             groups: Groups::ALL,
-            epochs: 10,
+            epochs: 15,
             rate: 0.1,
-            penalty: 3e-5,
+            penalty: 5e-5,
             least: 2,
-            dropout: 0.1,
+            dropout: 0.2,
             seed: 1,
             prune: 0.1,
             news: 2,

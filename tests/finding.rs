@@ -178,8 +178,174 @@ fn what_reports_the_same_is_one_key_away_and_left_again() {
     assert!(stage.reads_ltr().contains("×2"), "{}", stage.reads_ltr());
     stage.keys("R");
     assert!(stage.reads_ltr().contains("The same event"), "{}", stage.reads_ltr());
+    assert!(stage.reads_ltr().contains(" 1/2 "), "itself and the other: {}", stage.reads_ltr());
     stage.keys("<Esc>");
-    assert!(stage.reads_ltr().contains(" 2/7 "), "{}", stage.reads_ltr());
+    assert!(stage.reads_ltr().contains(" 2/6 "), "one line for both: {}", stage.reads_ltr());
+    stage.keys("X");
+    assert!(stage.reads_ltr().contains(" 2/7 ") && stage.reads_ltr().contains("own line"), "{}", stage.reads_ltr());
+    stage.keys("jX");
+    assert!(stage.reads_ltr().contains(" 2/6 "), "whoever stood behind it stands on its line: {}", stage.reads_ltr());
+}
+
+/// Articles of which every third is told again by a copy from another source in another section, a day later.
+fn told_again(count: usize) -> Vec<Article> {
+    let mut articles = many(count);
+    for number in (0..count).step_by(3) {
+        let mut copy = articles[number].clone();
+        copy.path = format!("/again/{number}.txt");
+        copy.id = ArticleId::of_path(&copy.path);
+        copy.source = "agency".to_owned();
+        copy.section.value = khabar::article::SectionPath::new(["Again"]);
+        let day = copy.date.as_ref().expect("a date").value.day.tomorrow().expect("a day");
+        copy.date = Some(khabar::article::Derivable::given(khabar::article::ArticleDate::day(day)));
+        articles.push(copy);
+    }
+    articles
+}
+
+fn desk_with(articles: Vec<Article>) -> Desk {
+    let mut desk = Desk::in_memory(Marks::default(), TODAY).expect("memory");
+    let mut batch: Vec<_> = articles.into_iter().map(|article| prepare(article, None)).collect();
+    batch.sort_by_key(|prepared| prepared.article().date.as_ref().map(|date| date.value.day));
+    for some in batch.chunks(200) {
+        desk.file(some).expect("memory");
+    }
+    desk
+}
+
+/// The ids of all lines, first asked for at the end or first at the beginning.
+fn lines(desk: &mut Desk, listing: &Listing, end_first: bool) -> Vec<ArticleId> {
+    let Answer::Listed(listed) = desk.answer(&Ask::List { listing: listing.clone(), keep: None }) else { panic!() };
+    let mut places = listed.places;
+    let last = places.saturating_sub(1);
+    if end_first {
+        let Answer::Rows(rows) = desk.answer(&Ask::Rows(last..places)) else { panic!("rows") };
+        places = rows.places;
+    }
+    let mut ids = Vec::new();
+    while ids.len() < places {
+        let Answer::Rows(rows) = desk.answer(&Ask::Rows(ids.len()..ids.len() + 40)) else { panic!("rows") };
+        let hit = |entry: Entry| match entry {
+            Entry::Article(hit) => hit.row.id,
+            Entry::Heading { .. } => panic!("not gathered"),
+        };
+        places = rows.places;
+        assert_eq!(rows.entries.len(), 40.min(places - ids.len()));
+        ids.extend(rows.entries.into_iter().map(hit));
+    }
+    ids
+}
+
+#[test]
+fn what_reports_the_same_is_one_line_however_one_comes_there_and_nothing_is_lost() {
+    let mut desk = desk_with(told_again(4000));
+    let all = 4000 + 1334;
+    let all_copies = Listing { all_copies: true, ..Listing::default() };
+    assert_eq!(lines(&mut desk, &all_copies, true).len(), all);
+    for scope in [
+        ListScope::All,
+        ListScope::Unread,
+        ListScope::Section(khabar::article::SectionPath::new(["Alpha"])),
+        ListScope::Section(khabar::article::SectionPath::new(["Again"])),
+    ] {
+        let folded = Listing { scope: scope.clone(), ..Listing::default() };
+        let (paged, leapt) = (lines(&mut desk, &folded, false), lines(&mut desk, &folded, true));
+        assert_eq!(paged, leapt, "{scope:?}");
+        let expected = if matches!(scope, ListScope::Section(_)) { 1334 } else { 4000 };
+        assert_eq!(paged.len(), expected, "a section holds the copy where the other one is elsewhere: {scope:?}");
+    }
+    let Answer::Listed(listed) = desk.answer(&Ask::List { listing: Listing::default(), keep: None }) else { panic!() };
+    assert_eq!((listed.articles, listed.complete), (4000, true), "counted before it is looked at");
+    // Every article has its line or stands behind one.
+    for number in [0, 3, 2997, 3999] {
+        for path in [format!("/many/{number}.txt"), format!("/again/{number}.txt")] {
+            let keep = Some(ArticleId::of_path(&path));
+            let is_filed = path.starts_with("/many") || number % 3 == 0;
+            let Answer::Listed(listed) = desk.answer(&Ask::List { listing: Listing::default(), keep }) else {
+                panic!()
+            };
+            assert_eq!(listed.kept.is_some(), is_filed, "{path}");
+            let Some(place) = listed.kept else { continue };
+            let Answer::Rows(rows) = desk.answer(&Ask::Rows(place..place + 1)) else { panic!("rows") };
+            let Entry::Article(hit) = &rows.entries[0] else { panic!("an article") };
+            let lead = if number % 3 == 0 { format!("/again/{number}.txt") } else { path };
+            assert_eq!((hit.row.path.as_str(), hit.number), (lead.as_str(), place + 1));
+        }
+    }
+}
+
+#[test]
+fn under_headings_each_source_keeps_its_report_and_the_best_match_leads() {
+    let mut desk = desk_with(told_again(30));
+    let by_source = entries(&mut desk, Listing { group: Group::Source, ..Listing::default() });
+    assert_eq!(titles(&by_source).len(), 40, "two sources that report the same have a line each");
+    let by_section = entries(&mut desk, Listing { group: Group::Section, ..Listing::default() });
+    assert_eq!(titles(&by_section).len(), 40);
+    let found = Listing { query: "\"رقم 27\"".to_owned(), ..Listing::default() };
+    assert_eq!(titles(&entries(&mut desk, found.clone())).len(), 1);
+    let in_source = Listing { query: "\"رقم 27\" source:\"source 1\"".to_owned(), ..found.clone() };
+    let line = entries(&mut desk, in_source);
+    assert!(matches!(&line[..], [Entry::Article(hit)] if hit.row.path == "/many/27.txt" && hit.row.copies == 2));
+    let ranked = Listing { sort: Sort::Relevance, ..found };
+    assert_eq!(titles(&entries(&mut desk, ranked)).len(), 1);
+}
+
+#[test]
+fn the_next_unread_line_is_found_however_far_it_is() {
+    let mut desk = desk_with(many(5000));
+    let unread = [4000, 4700];
+    for number in (0..5000).filter(|number| !unread.contains(number)) {
+        let marks = ArticleMarks { read: true, ..ArticleMarks::default() };
+        desk.answer(&Ask::Mark(ArticleId::of_path(&format!("/many/{number}.txt")), marks));
+    }
+    let all = lines(&mut desk, &Listing::default(), false);
+    let place = |number: usize| all.iter().position(|id| *id == ArticleId::of_path(&format!("/many/{number}.txt")));
+    desk.answer(&Ask::List { listing: Listing::default(), keep: None });
+    let mut next = |from: Option<usize>, forward| match desk.answer(&Ask::NextUnread { from: from.unwrap(), forward }) {
+        Answer::NextUnread(place) => place,
+        other => panic!("{other:?}"),
+    };
+    assert_eq!(next(Some(0), true), place(4000));
+    assert_eq!(next(place(4000), true), place(4700));
+    assert_eq!(next(place(4700), true), None);
+    assert_eq!(next(Some(4999), false), place(4700));
+    assert_eq!(next(place(4700), false), place(4000));
+    assert_eq!(next(place(4000), false), None);
+}
+
+#[test]
+fn filters_know_what_is_not_stored_yet() {
+    let mut library = Library::in_memory().expect("memory");
+    let batch: Vec<_> = many(50).into_iter().map(|article| prepare(article, None)).collect();
+    library.file(&batch).expect("memory");
+    let id = |number: usize| ArticleId::of_path(&format!("/many/{number}.txt"));
+    let read = ArticleMarks { read: true, ..ArticleMarks::default() };
+    library.set_marks(&[(id(1), read), (id(2), read), (id(49), read)]).expect("memory");
+    let mut desk = Desk::new(library, TODAY);
+    desk.answer(&Ask::Mark(id(3), read));
+    desk.answer(&Ask::Mark(id(2), ArticleMarks { starred: true, ..ArticleMarks::default() }));
+    desk.answer(&Ask::Note(id(5), Some("note".to_owned())));
+    let mut found = |query: &str, scope: ListScope| -> Vec<usize> {
+        let listing = Listing { query: query.to_owned(), scope, ..Listing::default() };
+        let mut found: Vec<usize> = entries(&mut desk, listing)
+            .into_iter()
+            .map(|entry| match entry {
+                Entry::Article(hit) => {
+                    hit.row.path["/many/".len()..].trim_end_matches(".txt").parse().expect("a number")
+                }
+                Entry::Heading { .. } => panic!("not gathered"),
+            })
+            .collect();
+        found.sort_unstable();
+        found
+    };
+    assert_eq!(found("is:read", ListScope::All), [1, 3, 49]);
+    assert_eq!(found("is:unread", ListScope::All).len(), 47);
+    assert_eq!(found("", ListScope::Unread).len(), 47);
+    assert_eq!(found("", ListScope::Starred), [2]);
+    assert_eq!(found("is:starred is:unread OR has:note", ListScope::All), [2, 5]);
+    assert_eq!(found("-is:read فريد section:Alpha", ListScope::All).len(), 16);
+    assert_eq!(found("is:read", ListScope::Unread), [0_usize; 0]);
 }
 
 fn entries(desk: &mut Desk, listing: Listing) -> Vec<Entry> {

@@ -45,6 +45,7 @@ impl App {
             query: query.unwrap_or_default(),
             sort: self.sort,
             group: self.group,
+            all_copies: self.all_copies,
         }
     }
 
@@ -202,6 +203,12 @@ impl App {
             },
             &[],
         );
+    }
+
+    /// Shows articles that report the same as one line, or each in its own.
+    pub(super) fn switch_copies(&mut self) {
+        self.all_copies = !self.all_copies;
+        self.say(if self.all_copies { "copies-shown" } else { "copies-folded" }, &[]);
     }
 
     /// Lists what resembles the current article, or reports the same.

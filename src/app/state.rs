@@ -56,6 +56,8 @@ pub struct Setup {
     pub loading: bool,
     /// The kinds of entities that are switched off; at first those that nobody reads for.
     pub hidden_kinds: BTreeSet<Kind>,
+    /// Articles that report the same have a line each at first.
+    pub all_copies: bool,
 }
 
 impl Setup {
@@ -72,6 +74,7 @@ impl Setup {
             size: (80, 24),
             loading: false,
             hidden_kinds: BTreeSet::from(QUIET),
+            all_copies: false,
         }
     }
 }
@@ -156,6 +159,8 @@ pub struct App {
     pub(super) search: Option<Search>,
     pub(super) sort: Sort,
     pub(super) group: Group,
+    /// Articles that report the same have a line each.
+    pub(super) all_copies: bool,
     /// The query of the listing as it was understood.
     pub(super) understood: Query,
     pub(super) awaits_titles: bool,
@@ -215,6 +220,7 @@ impl App {
             search: None,
             sort: Sort::default(),
             group: Group::default(),
+            all_copies: setup.all_copies,
             understood: Query::default(),
             awaits_titles: false,
             facets: FacetsState::default(),

@@ -107,6 +107,7 @@ impl App {
             Action::SameEvent => self.list_related(ListScope::SameEvent),
             Action::SwitchSort => self.switch_sort(),
             Action::SwitchGroup => self.switch_group(),
+            Action::SwitchCopies => self.switch_copies(),
             Action::ShowFacets => self.toggle_facets(),
             Action::EditNote => self.begin_note(),
             _ => self.update_everywhere(action),

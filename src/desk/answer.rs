@@ -4,6 +4,7 @@
 //! `listing.rs`. Starts no thread and reads no clock: the day is handed in.
 
 use std::collections::{BTreeMap, HashMap};
+use std::time::Duration;
 
 use jiff::civil::Date;
 
@@ -15,6 +16,10 @@ use crate::article::ArticleId;
 use crate::entity::Mention;
 use crate::library::{ArticleKey, ArticleMarks, Filed, Library, LibraryError, Marks, Prepared, SectionTally};
 use crate::search::TitleIndex;
+
+/// After so many filed articles the index of words is merged, for so long.
+const MOST_UNTIDIED: usize = 400;
+const TIDYING: Duration = Duration::from_millis(8);
 
 /// A library that can be asked, with what its user does while it is.
 #[derive(Debug)]
@@ -32,8 +37,10 @@ pub struct Desk {
     known: Marks,
     /// What was done here and is not in the library yet.
     pub(super) marks: BTreeMap<ArticleId, ArticleMarks>,
-    notes: BTreeMap<ArticleId, Option<String>>,
+    pub(super) notes: BTreeMap<ArticleId, Option<String>>,
     pub(super) list: List,
+    /// So many articles were filed since the index of words was last merged.
+    untidied: usize,
     /// What the reader has said about entities.
     pub(super) aliases: Said,
     /// How often mentions have been stored.
@@ -58,6 +65,7 @@ impl Desk {
             marks: BTreeMap::new(),
             notes: BTreeMap::new(),
             list: List::default(),
+            untidied: 0,
             aliases: Said::default(),
             tagged: 0,
             found: HashMap::new(),
@@ -111,6 +119,12 @@ impl Desk {
     /// When the library cannot be written; nothing of the batch has been filed then.
     pub fn file(&mut self, batch: &[Prepared]) -> Result<Vec<Filed>, LibraryError> {
         let filed = self.library.file(batch)?;
+        self.untidied += batch.len();
+        if self.is_own && self.untidied >= MOST_UNTIDIED {
+            // Nobody else does it, and an index of too many parts takes no more.
+            self.library.tidy(TIDYING)?;
+            self.untidied = 0;
+        }
         let marks: Vec<(ArticleId, ArticleMarks)> = batch
             .iter()
             .map(|prepared| prepared.article().id)

@@ -72,6 +72,16 @@ pub struct Listing {
     pub sort: Sort,
     /// What they are gathered under.
     pub group: Group,
+    /// Each article has its own line, also where several report the same; else these are one line, led by the first of
+    /// them in the order of the listing.
+    pub all_copies: bool,
+}
+
+impl Listing {
+    /// True when articles that report the same are one line: not where they were asked for one by one.
+    pub fn folds(&self) -> bool {
+        !self.all_copies && !matches!(self.scope, ListScope::SameEvent(_) | ListScope::Chosen(_))
+    }
 }
 
 /// The articles that a listing is made from.

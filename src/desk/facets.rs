@@ -9,10 +9,10 @@ use std::hash::Hash;
 use super::answer::Desk;
 use super::ask::Facets;
 use super::entities::tallies;
-use crate::library::LibraryError;
+use crate::library::{ArticleKey, LibraryError};
 
 /// So many articles of the listing are counted, its first ones.
-const MOST_COUNTED: usize = 2000;
+pub(super) const MOST_COUNTED: usize = 2000;
 /// So many entities are given.
 const MOST_ENTITIES: usize = 24;
 
@@ -20,7 +20,10 @@ impl Desk {
     /// Counts what the listing holds.
     pub(super) fn facets(&mut self) -> Result<Facets, LibraryError> {
         self.extend(MOST_COUNTED)?;
-        let keys = self.list.keys[..self.list.keys.len().min(MOST_COUNTED)].to_vec();
+        // What stands behind a line belongs to the listing as well.
+        let behind = |key: &ArticleKey| self.list.behind.get(key).cloned().unwrap_or_default();
+        let lines = self.list.keys.iter().flat_map(|key| [*key].into_iter().chain(behind(key)));
+        let keys: Vec<ArticleKey> = lines.take(MOST_COUNTED).collect();
         let mut entities = tallies(&self.named(&keys)?);
         entities.truncate(MOST_ENTITIES);
         let rows = self.library.rows(&keys)?;

@@ -1,7 +1,7 @@
 //! The reading desk: what the reader asks of library and search, and the answers.
 //!
 //! Owns the questions and how library and title index are joined to answer them; stores nothing (`library/`) and shows
-//! nothing (`app/`). Read `ask.rs` first, then `answer.rs`.
+//! nothing (`app/`). Read `ask.rs` first, then `answer.rs`; a listing begins in `listing.rs`.
 
 mod aliases;
 mod answer;
@@ -10,8 +10,11 @@ mod entities;
 mod facets;
 mod found;
 mod group;
+mod lines;
 mod listing;
+mod pending;
 mod tagging;
+mod window;
 
 pub use aliases::{AliasEdit, Aliased};
 pub use answer::Desk;

@@ -5,6 +5,7 @@
 
 mod backup;
 mod census;
+mod copies;
 mod error;
 mod events;
 mod filing;

@@ -102,6 +102,13 @@ impl TitleIndex {
         &self.keys
     }
 
+    /// The keys of the titles whose section's written path satisfies `holds`, newest first.
+    pub fn keys_in(&self, holds: &dyn Fn(&str) -> bool) -> Vec<i64> {
+        let held: Vec<bool> = self.sections.names().iter().map(|name| holds(name)).collect();
+        let numbered = self.keys.iter().zip(&self.sections.numbers);
+        numbered.filter(|(_, number)| held.get(**number as usize) == Some(&true)).map(|(key, _)| *key).collect()
+    }
+
     /// The bytes of memory that the index takes.
     pub fn bytes(&self) -> usize {
         self.letters.capacity()

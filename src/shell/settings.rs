@@ -59,6 +59,8 @@ pub(super) struct Settings {
     pub(super) measure_cells: Option<u16>,
     /// `mouse = true`.
     pub(super) mouse: bool,
+    /// `copies = false`: articles that report the same have a line each when it is true.
+    pub(super) copies: bool,
     /// `emit = "auto" | "visual" | …`: the name of an emit mode.
     pub(super) emit: Option<String>,
     /// `[emit-for]`: the name of an emit mode for each terminal that the user has answered for, by its identity.
@@ -72,6 +74,7 @@ impl Default for Settings {
             theme: None,
             measure_cells: None,
             mouse: true,
+            copies: false,
             emit: None,
             emit_for: BTreeMap::new(),
         }
@@ -152,6 +155,7 @@ impl Settings {
                 self.measure_cells = Some(cells.ok_or(bad("measure", "a number of cells from 20 to 400"))?);
             }
             "mouse" => self.mouse = value.as_bool().ok_or(bad("mouse", "true or false"))?,
+            "copies" => self.copies = value.as_bool().ok_or(bad("copies", "true or false"))?,
             "emit" => self.emit = Some(emit_name(value).ok_or(bad("emit", EMIT_NAMES))?),
             EMIT_FOR => return self.set_emit_for(value),
             _ => return Err(SettingsWarning::UnknownKey { key: key.to_owned() }),
@@ -208,7 +212,7 @@ mod tests {
     #[test]
     fn every_setting_is_read() {
         let (settings, warnings) = Settings::parse(
-            "language = \"ar\"\ntheme = 'light'\nmeasure = 66\nmouse = false # no\nemit = 'lrm'\n[emit-for]\n'XTerm(379)' = 'kitty'\n",
+            "language = \"ar\"\ntheme = 'light'\nmeasure = 66\nmouse = false # no\ncopies = true\nemit = 'lrm'\n[emit-for]\n'XTerm(379)' = 'kitty'\n",
         );
         assert!(warnings.is_empty(), "{warnings:?}");
         let expected = Settings {
@@ -216,6 +220,7 @@ mod tests {
             theme: Some("light".to_owned()),
             measure_cells: Some(66),
             mouse: false,
+            copies: true,
             emit: Some("lrm".to_owned()),
             emit_for: BTreeMap::from([("XTerm(379)".to_owned(), "kitty".to_owned())]),
         };

@@ -8,6 +8,7 @@ mod census;
 mod error;
 mod events;
 mod filing;
+mod joining;
 mod key;
 mod likeness;
 mod marking;

@@ -107,7 +107,7 @@ impl<'b> Filing<'_, 'b> {
             return Ok(Filed::New);
         };
         if known.hash == prepared.hash || self.was_version(prepared)? {
-            let is_better = known.tagged.is_none_or(|model| model < prepared.model) && known.hash == prepared.hash;
+            let is_better = known.tagged.is_none_or(|model| model != prepared.model) && known.hash == prepared.hash;
             if let Some(mentions) = prepared.mentions.as_ref().filter(|_| is_better) {
                 mentions::replace(self.transaction, known.key, mentions, prepared.model)?;
             }

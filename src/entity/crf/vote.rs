@@ -11,7 +11,7 @@ use super::table::LetterHash;
 use super::word::Sentence;
 
 /// How much the share of the other mentions weighs against the scores of the words themselves.
-pub const BETA: f32 = 3.0;
+pub const BETA: f32 = 4.0;
 
 /// A stem of which no more than this of a mention is a name has no vote: most words of an article.
 const LEAST: f32 = 0.3;

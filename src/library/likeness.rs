@@ -6,6 +6,7 @@
 //! only where a band agrees.
 
 use super::prepared::Hash;
+use super::terms::PARAGRAPH;
 
 /// How many hash functions there are; one byte of each is kept.
 const FUNCTIONS: usize = 32;
@@ -34,7 +35,8 @@ pub(super) struct Likeness {
 impl Likeness {
     /// The likeness of an article's words, which stand with single blanks between them; `None` when they are too few.
     pub(super) fn of(title: &str, body: &str) -> Option<Likeness> {
-        let words: Vec<u64> = body.split(' ').filter(|word| !word.is_empty()).map(hash_of_word).collect();
+        let words: Vec<u64> =
+            body.split(' ').filter(|word| !word.is_empty() && *word != PARAGRAPH).map(hash_of_word).collect();
         if words.len() >= FEWEST_WORDS {
             return Some(Self::of_shingles(&words));
         }
@@ -49,6 +51,11 @@ impl Likeness {
             blob.extend_from_slice(&(band as u32).to_le_bytes());
         }
         blob
+    }
+
+    /// A likeness that is like no other but itself and stands in no band.
+    pub(super) fn nothing() -> Likeness {
+        Likeness { signature: [0; FUNCTIONS], bands: Vec::new() }
     }
 
     /// The likeness of a stored value; `None` when it is none.

@@ -9,7 +9,7 @@ use crate::conll::Result;
 /// Prints how many of the spans that `gold` marks `core` are found, which are missed and which are wrong.
 ///
 /// `gold` has a line a span: paragraph, first character, character after the last, surface, type, level.
-pub fn check(text: &Path, gold: &Path) -> Result<()> {
+pub(crate) fn check(text: &Path, gold: &Path) -> Result<()> {
     let text = std::fs::read_to_string(text)?;
     let bytes: Vec<usize> = text.char_indices().map(|(byte, _)| byte).chain([text.len()]).collect();
     let mut expected = Vec::new();

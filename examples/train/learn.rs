@@ -9,21 +9,21 @@ use crate::conll::Example;
 
 /// How to learn.
 #[derive(Clone, Copy, Debug)]
-pub struct Settings {
-    pub groups: Groups,
-    pub epochs: usize,
-    pub rate: f32,
+pub(crate) struct Settings {
+    pub(crate) groups: Groups,
+    pub(crate) epochs: usize,
+    pub(crate) rate: f32,
     /// The penalty a sentence.
-    pub penalty: f32,
+    pub(crate) penalty: f32,
     /// Features seen less often are left out.
-    pub least: u32,
+    pub(crate) least: u32,
     /// The share of features that is left out at each word of each round.
-    pub dropout: f32,
-    pub seed: u64,
+    pub(crate) dropout: f32,
+    pub(crate) seed: u64,
     /// How often news are read in a round; the rest is read once.
-    pub news: usize,
+    pub(crate) news: usize,
     /// Weights below this are left out of the model.
-    pub prune: f32,
+    pub(crate) prune: f32,
 }
 
 impl Default for Settings {
@@ -53,7 +53,7 @@ const ROW: usize = 16;
 
 /// Numbers of 32 bits that are hashes already.
 #[derive(Clone, Default)]
-pub struct Plain(u64);
+pub(crate) struct Plain(u64);
 
 impl Hasher for Plain {
     fn finish(&self) -> u64 {
@@ -68,14 +68,14 @@ impl Hasher for Plain {
     }
 }
 
-pub type PlainMap<K, V> = HashMap<K, V, BuildHasherDefault<Plain>>;
+pub(crate) type PlainMap<K, V> = HashMap<K, V, BuildHasherDefault<Plain>>;
 
 /// A small generator of numbers (splitmix64): the same on every machine.
 #[derive(Clone)]
-pub struct Dice(pub u64);
+pub(crate) struct Dice(pub u64);
 
 impl Dice {
-    pub fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -83,15 +83,15 @@ impl Dice {
     }
 
     /// From 0 to below 1.
-    pub fn share(&mut self) -> f32 {
+    pub(crate) fn share(&mut self) -> f32 {
         (self.next() >> 40) as f32 / (1u64 << 24) as f32
     }
 
-    pub fn below(&mut self, end: usize) -> usize {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
         (self.next() % end.max(1) as u64) as usize
     }
 
-    pub fn shuffle<T>(&mut self, list: &mut [T]) {
+    pub(crate) fn shuffle<T>(&mut self, list: &mut [T]) {
         for at in (1..list.len()).rev() {
             list.swap(at, self.below(at + 1));
         }
@@ -114,7 +114,7 @@ struct Weights {
 }
 
 /// Learns a model from examples, each as often as its second part says.
-pub fn learn(examples: &[(&Example, usize)], settings: &Settings) -> Model {
+pub(crate) fn learn(examples: &[(&Example, usize)], settings: &Settings) -> Model {
     let (keys, numbered) = number(examples, settings);
     let mut weights = Weights {
         rows: vec![[0.0; ROW]; keys.len()],

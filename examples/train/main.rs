@@ -1,10 +1,14 @@
 //! Learns the recogniser of Arabic names and writes `assets/model/`.
 //!
-//!     cargo run --release --example train -- [--ner DIR] [--quick] [--keep] [--evaluate]
+//!     cargo run --release --example train -- [--ner DIR] [--quick] [--keep] [--tune NAME=VALUE,…]
+//!     cargo run --release --example train -- --keep --evaluate [--trials] [--article TEXT GOLD]
 //!
 //! Reads the corpora (one word and its label a line) and plain text, learns clusters of words and the weights of the
 //! model, prints strict span F1 on the development files and what each step gave, and writes the model and its lexicon.
 //! The same input gives the same files.
+
+#![allow(clippy::print_stdout, reason = "a trainer prints what it has learnt")]
+#![allow(clippy::needless_range_loop, reason = "rows and columns of tables of labels are read by their numbers")]
 
 mod article;
 mod cluster;
@@ -221,7 +225,7 @@ fn learn_lexicon(options: &Options, corpora: &Corpora) -> Result<Lexicon> {
         let near = [embed::k_means(&points, 250, 8, 1), embed::k_means(&points, 800, 5, 1)];
         exchanged.join().map(|exchanged| [exchanged, near].concat())
     });
-    let Ok(sets) = sets else { return Err(format!("a thread that clusters has ended").into()) };
+    let Ok(sets) = sets else { return Err("a thread that clusters has ended".into()) };
     println!("clusters: {:.0} s", started.elapsed().as_secs_f64());
     Ok(with_clusters(&counts, &text, &sets))
 }

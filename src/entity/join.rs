@@ -121,14 +121,15 @@ fn outlasts(hit: &Mention, model: &[Mention], tokens: &Tokens) -> bool {
     })
 }
 
-/// Takes the model's names out that a name of a list stands for; a longer place takes the id of the place within it.
+/// Takes the model's names out that a name of a list stands for.
 fn take_over(hit: &Mention, model: &mut Vec<Mention>) {
     model.retain(|other| {
-        let has_its_end = overlap(&other.bytes, &hit.bytes) && other.bytes.end == hit.bytes.end;
-        !is_within(&other.bytes, &hit.bytes, false) && !has_its_end
+        let ends_alike = overlap(&other.bytes, &hit.bytes) && other.bytes.end == hit.bytes.end;
+        !(ends_alike || is_within(&other.bytes, &hit.bytes, false))
     });
 }
 
+/// True when a word has the article.
 fn is_definite(words: &str) -> bool {
     words.split_whitespace().any(|word| word.starts_with("ال"))
 }

@@ -134,9 +134,9 @@ impl<'m> Decoder<'m> {
             let mut next_best = [0.0; LABELS];
             let mut from = [0u8; LABELS];
             for next in 0..LABELS {
-                let (mut score, mut label) = (best[0] + self.into[next][0], 0);
-                for (before, (reached, step)) in best.iter().zip(&self.into[next]).enumerate().skip(1) {
-                    let other = reached + step;
+                let (mut score, mut label) = (f32::MIN, 0);
+                for (before, (sum, onto)) in best.iter().zip(&self.into[next]).enumerate() {
+                    let other = sum + onto;
                     if other > score {
                         (score, label) = (other, before);
                     }

@@ -184,6 +184,8 @@ fn control_z_stops_and_fg_draws_again() {
     pane.wait_until("a frame", |pane| !pane.text().trim().is_empty());
     pane.press("C-z");
     pane.wait_until("the shell's screen", |pane| !pane.is_taken() && pane.text().contains("BEFORE"));
+    // The shell has the terminal once it says how the job stopped; what is typed before may be lost.
+    pane.wait_until("the shell", |pane| pane.text().contains("code=1"));
     pane.type_line("echo stop''ped");
     pane.wait_until("the shell", |pane| pane.text().contains("stopped"));
     pane.type_line("fg");

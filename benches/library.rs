@@ -3,6 +3,7 @@
 //! Owns the table of times per question (median, 95th in a hundred, longest), of the first window, and of filing. `N`
 //! makes a library of so many articles in a temporary folder; `PATH` is one that `khabar import` has made.
 //! `KHABAR_SUITES` names the folder of real articles, which the questions are made of, and the archive by `archive/`.
+#![allow(clippy::print_stdout, reason = "the table is what the bench is for")]
 
 use std::collections::HashMap;
 use std::io::Cursor;

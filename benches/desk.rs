@@ -4,6 +4,7 @@
 //! reader asks for them, and for comparison titles alone and bodies alone. The library is made by
 //! `cargo run --release --example archive -- N > archive.jsonl` and `khabar import --library LIBRARY archive.jsonl`;
 //! `KHABAR_SUITES` names the folder of real articles, from which the queries come.
+#![allow(clippy::print_stdout, reason = "a bench prints what it measures")]
 
 use std::path::Path;
 use std::time::{Duration, Instant};

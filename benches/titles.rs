@@ -3,6 +3,8 @@
 //! Owns the table of times per key (median, 95th in a hundred, longest) and what building, adding and keeping the index
 //! costs. `KHABAR_SUITES` names the folder of real articles; the titles are multiplied by `archive/`.
 
+#![allow(clippy::print_stdout, reason = "the table is what the bench is for")]
+
 use std::time::{Duration, Instant};
 
 use khabar::search::{TitleEntry, TitleIndex};
@@ -10,6 +12,8 @@ use khabar::search::{TitleEntry, TitleIndex};
 mod archive;
 mod typed;
 
+/// Each key is measured so often, and the least counts: other programs run beside.
+const REPEATS: usize = 3;
 /// Hits that a list asks for.
 const MOST: usize = 1000;
 
@@ -46,10 +50,12 @@ fn measure(real: &[archive::Item], size: usize) {
         let mut times: Vec<(Duration, String)> = Vec::new();
         for query in &queries {
             for key in typed::keys(query) {
-                let begun = Instant::now();
-                let hits = index.find(key, MOST);
-                times.push((begun.elapsed(), key.to_owned()));
-                assert!(hits.len() <= MOST);
+                let times_of_key = (0..REPEATS).map(|_| {
+                    let begun = Instant::now();
+                    assert!(index.find(key, MOST).len() <= MOST);
+                    begun.elapsed()
+                });
+                times.extend(times_of_key.min().map(|time| (time, key.to_owned())));
             }
         }
         times.sort();

@@ -74,3 +74,75 @@ fn a_missing_file_is_named_and_the_rest_goes_on() {
     assert!(said.contains("none.txt") && out.lines().all(|line| line.split('\t').count() == 6), "{said} {out}");
     assert!(out.contains("باكو\tplace\tplace:باكو\t\t"), "{out}");
 }
+
+/// A library with three short articles, its folder, and what the program is called with to use it.
+fn library() -> (tempfile::TempDir, String) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let news = folder.path().join("news");
+    std::fs::create_dir(&news).expect("a folder");
+    let texts = [
+        "العنوان: قمة\nوصل وفد من فرنسا إلى باكو، ثم عاد إلى فرنسا.",
+        "العنوان: معرض\nافتتح في باكو معرض للكتاب.",
+        "العنوان: رحلة\nزار وفد من روسيا تونس.",
+    ];
+    for (number, text) in texts.iter().enumerate() {
+        std::fs::write(news.join(format!("{number}.txt")), text).expect("a file");
+    }
+    let library = folder.path().join("library.db").to_str().expect("UTF-8").to_owned();
+    let (code, _, said) = khabar(&["import", "--library", &library, news.to_str().expect("UTF-8")], "");
+    assert_eq!(code, Some(0), "{said}");
+    (folder, library)
+}
+
+#[test]
+fn what_is_no_path_is_a_query_of_the_library() {
+    let (_folder, library) = library();
+    let top = |query: &[&str]| {
+        let arguments = [&["entities", "--top", "9", "--json", "--library", &library], query].concat();
+        let mut found = HashMap::new();
+        for total in records(&arguments, "") {
+            let counts = (total["articles"].as_u64(), total["mentions"].as_u64());
+            found.insert(total["id"].as_str().expect("an id").to_owned(), counts);
+        }
+        found
+    };
+    let found = top(&["باكو"]);
+    assert_eq!((found["place:باكو"], found["place:FR"]), ((Some(2), Some(2)), (Some(1), Some(2))), "{found:?}");
+    assert!(!found.contains_key("place:RU"));
+    assert!(top(&["entity:place:RU"]).contains_key("place:TN"));
+    // Several arguments are one query.
+    assert_eq!(top(&["باكو", "كتاب"])["place:باكو"].0, Some(1));
+    assert_eq!(top(&["باكو -كتاب"])["place:باكو"].0, Some(1));
+}
+
+#[test]
+fn the_articles_of_a_query_are_given_as_those_of_files() {
+    let (_folder, library) = library();
+    let records = records(&["entities", "--json", "--library", &library, "entity:باكو"], "");
+    assert_eq!(records.len(), 2);
+    for record in &records {
+        assert!(checked(record).contains_key("place:باكو") && record["lang"] == "ar" && record["method"] == "model");
+    }
+}
+
+#[test]
+fn a_library_that_nobody_has_looked_through_is_looked_through_on_the_way() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let library = folder.path().join("l.db").to_str().expect("UTF-8").to_owned();
+    let file = folder.path().join("a.txt");
+    std::fs::write(&file, TEXT).expect("a file");
+    let (code, ..) = khabar(&["import", "--no-entities", "--library", &library, file.to_str().expect("UTF-8")], "");
+    assert_eq!(code, Some(0));
+    let totals = records(&["entities", "--top", "3", "--json", "--library", &library, "باكو"], "");
+    assert!(totals.iter().any(|total| total["id"] == "place:باكو"), "{totals:?}");
+}
+
+#[test]
+fn a_query_that_finds_nothing_says_that_it_is_no_path_either() {
+    let (_folder, library) = library();
+    let (code, out, said) = khabar(&["entities", "--library", &library, "missing.txt"], "");
+    assert_eq!((code, out.as_str()), (Some(1), ""));
+    assert!(said.contains("missing.txt") && said.contains("query"), "{said}");
+    let (code, ..) = khabar(&["entities", "--library", "/nowhere/at/all.db", "باكو"], "");
+    assert_eq!(code, Some(3));
+}

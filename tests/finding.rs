@@ -356,12 +356,13 @@ fn entries(desk: &mut Desk, listing: Listing) -> Vec<Entry> {
 }
 
 fn titles(entries: &[Entry]) -> Vec<&str> {
-    let hit = |entry: &'_ Entry| matches!(entry, Entry::Article(_));
-    let title = |entry| match entry {
-        &Entry::Article(ref hit) => hit.row.title.as_str(),
-        Entry::Heading { .. } => "",
-    };
-    entries.iter().filter(|entry| hit(entry)).map(title).collect()
+    let mut titles = Vec::new();
+    for entry in entries {
+        if let Entry::Article(hit) = entry {
+            titles.push(hit.row.title.as_str());
+        }
+    }
+    titles
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What the fuzzy title search finds beside fuzzy-matcher over every title.
 //!
-//! Owns the measure of LIBRARY size: real titles below `KHABAR_SUITES`; without that folder there is nothing to compare.
+//! Owns the measure; the titles are real ones below `KHABAR_SUITES`, without which there is nothing to compare.
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;

@@ -270,7 +270,7 @@ query-unknown-possession = { $value } ليس مما يكون للخبر: ملا�
 query-bad-date = { $value } ليس تاريخا: 2023-09-19، 2023-09، 2023-09..2023-10، 7d
 
 # entities
-pane-dossier = عَلَم
+pane-dossier = صفحة الاسم
 pane-timeline = التواريخ المذكورة
 sections-entities = الأسماء
 sections-rising = صاعدة
@@ -280,6 +280,7 @@ dossier-by-day = يوميا
 dossier-by-week = أسبوعيا
 dossier-by-month = شهريا
 dossier-by-year = سنويا
+dossier-by-years = كل عمود { $years } سنة
 timeline-empty = لا تواريخ مذكورة هنا
 timeline-no-year = بلا سنة
 mentions = { $count ->

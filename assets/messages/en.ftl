@@ -264,6 +264,7 @@ dossier-by-day = by day
 dossier-by-week = by week
 dossier-by-month = by month
 dossier-by-year = by year
+dossier-by-years = { $years } years a bar
 timeline-empty = No dates are spoken of here
 timeline-no-year = Without a year
 mentions = { $count ->

@@ -17,22 +17,22 @@ use serde_json::Value;
 
 /// One article, as JSON lines have it.
 #[derive(Clone, Debug, Default)]
-pub struct Item {
-    pub title: String,
-    pub section: String,
-    pub body: String,
-    pub language: String,
-    pub source: String,
+pub(crate) struct Item {
+    pub(crate) title: String,
+    pub(crate) section: String,
+    pub(crate) body: String,
+    pub(crate) language: String,
+    pub(crate) source: String,
 }
 
 /// The folder of the real articles; `None` when `KHABAR_SUITES` names none.
-pub fn news_folder() -> Option<PathBuf> {
+pub(crate) fn news_folder() -> Option<PathBuf> {
     let folder = PathBuf::from(std::env::var_os("KHABAR_SUITES")?).join("news");
     folder.is_dir().then_some(folder)
 }
 
 /// All real articles in the order of the files' names.
-pub fn real_articles(folder: &Path) -> Vec<Item> {
+pub(crate) fn real_articles(folder: &Path) -> Vec<Item> {
     let mut files: Vec<PathBuf> = std::fs::read_dir(folder)
         .expect("the folder of news can be read")
         .filter_map(|entry| Some(entry.ok()?.path()))
@@ -69,17 +69,17 @@ fn item_of(line: &str) -> Option<Item> {
 
 /// A small generator of numbers: the same on every machine (SplitMix64).
 #[derive(Clone, Debug)]
-pub struct Dice(pub u64);
+pub(crate) struct Dice(pub(crate) u64);
 
 impl Dice {
-    pub fn roll(&mut self, sides: usize) -> usize {
+    pub(crate) fn roll(&mut self, sides: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ self.0 >> 30).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ mixed >> 27).wrapping_mul(0x94d0_49bb_1331_11eb);
         ((mixed ^ mixed >> 31) % sides.max(1) as u64) as usize
     }
 
-    pub fn shuffle<T>(&mut self, list: &mut [T]) {
+    pub(crate) fn shuffle<T>(&mut self, list: &mut [T]) {
         for last in (1..list.len()).rev() {
             list.swap(last, self.roll(last + 1));
         }
@@ -87,7 +87,7 @@ impl Dice {
 }
 
 /// Article `number` of the archive.
-pub fn item(real: &[Item], number: usize) -> Item {
+pub(crate) fn item(real: &[Item], number: usize) -> Item {
     let own = &real[number % real.len()];
     if number < real.len() {
         return own.clone();
@@ -98,7 +98,7 @@ pub fn item(real: &[Item], number: usize) -> Item {
 }
 
 /// The title alone: what a title index needs.
-pub fn title(real: &[Item], number: usize) -> String {
+pub(crate) fn title(real: &[Item], number: usize) -> String {
     let own = &real[number % real.len()];
     if number < real.len() {
         return own.title.clone();
@@ -146,7 +146,7 @@ fn sentences(text: &str) -> Vec<&str> {
 }
 
 /// Article `number` as a line of JSON that khabar imports.
-pub fn json_line(real: &[Item], number: usize) -> String {
+pub(crate) fn json_line(real: &[Item], number: usize) -> String {
     let item = item(real, number);
     let minutes = jiff::Span::new().seconds(90 * number as i64);
     let last = jiff::civil::date(2025, 12, 31).at(23, 59, 0, 0);

@@ -8,7 +8,7 @@ use super::archive::{Dice, Item};
 
 /// `count` queries by kind: the beginning of a title, two words out of order, scattered letters, the first letters of
 /// words, and beginnings of words of one, two and three letters.
-pub fn queries(real: &[Item], count: usize) -> Vec<(&'static str, Vec<String>)> {
+pub(crate) fn queries(real: &[Item], count: usize) -> Vec<(&'static str, Vec<String>)> {
     let mut dice = Dice(7);
     let mut kind = |make: &mut dyn FnMut(&str, &mut Dice) -> String| -> Vec<String> {
         let mut made = Vec::new();
@@ -31,7 +31,7 @@ pub fn queries(real: &[Item], count: usize) -> Vec<(&'static str, Vec<String>)> 
 }
 
 /// The query after each key.
-pub fn keys(query: &str) -> impl Iterator<Item = &str> {
+pub(crate) fn keys(query: &str) -> impl Iterator<Item = &str> {
     query.char_indices().map(|(at, letter)| &query[..at + letter.len_utf8()])
 }
 
@@ -51,7 +51,7 @@ fn two_words(title: &str, dice: &mut Dice) -> String {
 }
 
 /// Letters of the title in their order, with gaps of any size between them.
-pub fn scattered(title: &str, count: usize, dice: &mut Dice) -> String {
+pub(crate) fn scattered(title: &str, count: usize, dice: &mut Dice) -> String {
     let letters: Vec<char> = title.chars().filter(|letter| letter.is_alphanumeric()).collect();
     if letters.len() < 2 * count {
         return String::new();
@@ -64,7 +64,7 @@ pub fn scattered(title: &str, count: usize, dice: &mut Dice) -> String {
 }
 
 /// The first letters of the first words of a title, `ال` left out.
-pub fn initials(title: &str) -> String {
+pub(crate) fn initials(title: &str) -> String {
     let words = words(title);
     if words.len() < 3 {
         return String::new();

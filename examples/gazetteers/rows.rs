@@ -138,17 +138,16 @@ const CLEARLY: usize = 2;
 
 /// The lists with their file names: countries, regions, cities.
 pub(crate) fn lists(cldr: &Cldr, geonames: &GeoNames, hand: &Hand) -> Vec<(&'static str, List)> {
-    let mut taken: HashMap<String, (usize, usize)> = HashMap::new();
-    let mut lists = [Vec::new(), Vec::new()];
+    let mut joined = Joined { lists: [Vec::new(), Vec::new()], taken: HashMap::new(), hand };
     let (zones, regions) = (zone_cities(cldr), regions(cldr, geonames));
     for (list, entries) in [(1, zones), (0, regions), (1, cities(geonames))] {
         for mut entry in entries {
             // Codes of countries that are no more, such as AN, lead nowhere.
             entry.country = entry.country.filter(|code| cldr.territories.contains_key(code));
-            add(&mut lists, list, &mut taken, hand, entry);
+            joined.add(list, entry);
         }
     }
-    let [regions, cities] = lists;
+    let [regions, cities] = joined.lists;
     vec![
         ("countries.tsv", countries(cldr)),
         ("regions.tsv", written("CLDR and GeoNames", regions)),
@@ -156,48 +155,53 @@ pub(crate) fn lists(cldr: &Cldr, geonames: &GeoNames, hand: &Hand) -> Vec<(&'sta
     ]
 }
 
-/// Adds an entry, or joins it with the one of the same Arabic name.
-fn add(
-    lists: &mut [Vec<Entry>; 2],
-    list: usize,
-    taken: &mut HashMap<String, (usize, usize)>,
-    hand: &Hand,
-    mut entry: Entry,
-) {
-    entry.names = entry.names.map(|name| clean(&name));
-    if !is_arabic(&entry.names[0]) {
-        return;
-    }
-    let mut key = folded(&entry.names[0]);
-    match hand.owners.get(&key) {
-        Some((kind, own, _)) if kind != "place" || is_country(own) => return,
-        Some((_, own, arabic)) => {
-            // أوروبا by hand and a town of that name are two: the other languages must agree.
-            let agrees = |name: &String| hand.owners.get(&folded(name)).is_some_and(|(_, other, _)| other == own);
-            let told = if entry.names[4].is_empty() { &entry.names[1..4] } else { &entry.names[4..] };
-            if !told.iter().any(agrees) {
-                return;
+/// Regions and cities as they come together.
+struct Joined<'h> {
+    lists: [Vec<Entry>; 2],
+    /// Key → list and place in it.
+    taken: HashMap<String, (usize, usize)>,
+    hand: &'h Hand,
+}
+
+impl Joined<'_> {
+    /// Adds an entry, or joins it with the one of the same Arabic name.
+    fn add(&mut self, list: usize, mut entry: Entry) {
+        entry.names = entry.names.map(|name| clean(&name));
+        if !is_arabic(&entry.names[0]) {
+            return;
+        }
+        let mut key = folded(&entry.names[0]);
+        match self.hand.owners.get(&key) {
+            Some((kind, own, _)) if kind != "place" || is_country(own) => return,
+            Some((_, own, arabic)) => {
+                // أوروبا by hand and a town of that name are two: the other languages must agree.
+                let agrees =
+                    |name: &String| self.hand.owners.get(&folded(name)).is_some_and(|(_, other, _)| other == own);
+                let told = if entry.names[4].is_empty() { &entry.names[1..4] } else { &entry.names[4..] };
+                if !told.iter().any(agrees) {
+                    return;
+                }
+                key.clone_from(own);
+                entry.names[0].clone_from(arabic);
             }
-            key.clone_from(own);
-            entry.names[0].clone_from(arabic);
+            None => {}
         }
-        None => {}
-    }
-    for (language, name) in entry.names.iter_mut().enumerate().skip(1) {
-        let is_owned = hand.owners.get(&folded(name)).is_some_and(|(_, own, _)| *own != key);
-        if is_owned || hand.common.contains(&folded(name)) || !is_in_script(language, name) {
-            name.clear();
+        for (language, name) in entry.names.iter_mut().enumerate().skip(1) {
+            let is_owned = self.hand.owners.get(&folded(name)).is_some_and(|(_, own, _)| *own != key);
+            if is_owned || self.hand.common.contains(&folded(name)) || !is_in_script(language, name) {
+                name.clear();
+            }
         }
-    }
-    entry.weight += entry.names.iter().filter(|name| !name.is_empty()).count();
-    let is_word = !key.contains(' ');
-    entry.needs_cue |= is_word && (key.chars().count() < SHORTEST || hand.common.contains(&key));
-    entry.needs_cue |= key.split(' ').all(|word| hand.common.contains(word));
-    match taken.get(&key) {
-        Some(&(list, at)) => lists[list][at].join(entry),
-        None => {
-            taken.insert(key, (list, lists[list].len()));
-            lists[list].push(entry);
+        entry.weight += entry.names.iter().filter(|name| !name.is_empty()).count();
+        let is_word = !key.contains(' ');
+        entry.needs_cue |= is_word && (key.chars().count() < SHORTEST || self.hand.common.contains(&key));
+        entry.needs_cue |= key.split(' ').all(|word| self.hand.common.contains(word));
+        match self.taken.get(&key) {
+            Some(&(list, at)) => self.lists[list][at].join(entry),
+            None => {
+                self.taken.insert(key, (list, self.lists[list].len()));
+                self.lists[list].push(entry);
+            }
         }
     }
 }

@@ -3,14 +3,14 @@
 use crate::plain::{END, Plain};
 
 /// The neighbours of each word with how often they stand there.
-pub struct Neighbours {
+pub(crate) struct Neighbours {
     starts: Vec<u32>,
     list: Vec<(u32, u32)>,
 }
 
 impl Neighbours {
     /// The words behind (or, with `is_left`, before) each word.
-    pub fn of(plain: &Plain, is_left: bool) -> Self {
+    pub(crate) fn of(plain: &Plain, is_left: bool) -> Self {
         let mut pairs: Vec<u64> = Vec::with_capacity(plain.numbers.len());
         for two in plain.numbers.windows(2) {
             let (word, other) = if is_left { (two[1], two[0]) } else { (two[0], two[1]) };
@@ -65,7 +65,12 @@ impl Bigrams {
 
 /// A number of 1 and above for each word: its class. Words with numbers past `most` get the class that fits them
 /// best after the others have settled.
-pub fn exchange(plain: &Plain, (left, right): (&Neighbours, &Neighbours), classes: usize, rounds: usize) -> Vec<u16> {
+pub(crate) fn exchange(
+    plain: &Plain,
+    (left, right): (&Neighbours, &Neighbours),
+    classes: usize,
+    rounds: usize,
+) -> Vec<u16> {
     let words = plain.stems.len();
     // Class 0 holds the ends of sentences and the rare words.
     let mut class: Vec<u16> =

@@ -5,29 +5,29 @@ use std::path::Path;
 use khabar::entity::crf::{Lexicon, Sentence, cut, label};
 
 /// What the trainer returns: it runs by hand, and a line that says what is wrong is enough.
-pub type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
+pub(crate) type Result<T> = std::result::Result<T, Box<dyn std::error::Error>>;
 
 /// A sentence with its words and the label of each.
 #[derive(Clone, Debug, Default)]
-pub struct Gold {
+pub(crate) struct Gold {
     /// The words with blanks between them.
-    pub text: String,
+    pub(crate) text: String,
     /// First byte of each word, and its label.
-    pub words: Vec<(usize, u8)>,
+    pub(crate) words: Vec<(usize, u8)>,
 }
 
 /// A sentence as the model sees it.
 #[derive(Clone, Debug, Default)]
-pub struct Example {
-    pub sentence: Sentence,
+pub(crate) struct Example {
+    pub(crate) sentence: Sentence,
     /// The label of each word of `sentence`.
-    pub labels: Vec<u8>,
+    pub(crate) labels: Vec<u8>,
     /// For each word of the corpus the word of `sentence` that begins it.
-    pub firsts: Vec<usize>,
+    pub(crate) firsts: Vec<usize>,
 }
 
 /// Reads a corpus. `LOC` alone, without the finer types, counts as a country.
-pub fn read(path: &Path) -> Result<Vec<Gold>> {
+pub(crate) fn read(path: &Path) -> Result<Vec<Gold>> {
     let file = std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let is_fine = path.to_string_lossy().contains("fine");
     let mut all = vec![Gold::default()];
@@ -53,7 +53,7 @@ pub fn read(path: &Path) -> Result<Vec<Gold>> {
 }
 
 /// Cuts the sentences into the words of the model; a word of the corpus can be several of them.
-pub fn examples(gold: &[Gold], lexicon: &Lexicon) -> Vec<Example> {
+pub(crate) fn examples(gold: &[Gold], lexicon: &Lexicon) -> Vec<Example> {
     gold.iter().map(|gold| example(gold, lexicon)).collect()
 }
 

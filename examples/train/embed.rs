@@ -4,7 +4,7 @@ use crate::learn::Dice;
 use crate::plain::{END, Plain};
 
 /// The length of a point.
-pub const SIZE: usize = 64;
+pub(crate) const SIZE: usize = 64;
 
 type Point = [f32; SIZE];
 
@@ -15,7 +15,7 @@ const REACH: usize = 5;
 const NEGATIVES: usize = 5;
 
 /// A point for each word.
-pub fn skip_gram(plain: &Plain, epochs: usize, seed: u64) -> Vec<Point> {
+pub(crate) fn skip_gram(plain: &Plain, epochs: usize, seed: u64) -> Vec<Point> {
     let words = plain.stems.len();
     let mut dice = Dice(seed);
     let mut points: Vec<Point> =
@@ -99,7 +99,7 @@ fn drawing_table(plain: &Plain) -> Vec<u32> {
 }
 
 /// The number, from 1, of the cluster of each point: k-means over directions.
-pub fn k_means(points: &[Point], clusters: usize, rounds: usize, seed: u64) -> Vec<u16> {
+pub(crate) fn k_means(points: &[Point], clusters: usize, rounds: usize, seed: u64) -> Vec<u16> {
     let normal = |point: &Point| {
         let length = point.iter().map(|part| part * part).sum::<f32>().sqrt().max(1e-9);
         point.map(|part| part / length)

@@ -1,4 +1,4 @@
-//! Learns the weights: conditional log-likelihood, AdaGrad, an L1 penalty that is paid when a feature is next seen.
+//! Learns the weights: conditional log-likelihood, AdaGrad, an L1 penalty that is paid after each round.
 
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
@@ -9,24 +9,43 @@ use crate::conll::Example;
 
 /// How to learn.
 #[derive(Clone, Copy, Debug)]
-pub struct Settings {
-    pub groups: Groups,
-    pub epochs: usize,
-    pub rate: f32,
+pub(crate) struct Settings {
+    pub(crate) groups: Groups,
+    pub(crate) epochs: usize,
+    pub(crate) rate: f32,
     /// The penalty a sentence.
-    pub penalty: f32,
+    pub(crate) penalty: f32,
     /// Features seen less often are left out.
-    pub least: u32,
+    pub(crate) least: u32,
     /// The share of features that is left out at each word of each round.
-    pub dropout: f32,
-    pub seed: u64,
+    pub(crate) dropout: f32,
+    pub(crate) seed: u64,
+    /// How often news are read in a round; the rest is read once.
+    pub(crate) news: usize,
     /// Weights below this are left out of the model.
-    pub prune: f32,
+    pub(crate) prune: f32,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { groups: Groups::ALL, epochs: 10, rate: 0.1, penalty: 3e-5, least: 2, dropout: 0.1, seed: 1, prune: 0.1 }
+        Self {
+            groups: Groups::ALL,
+            epochs: 15,
+            rate: 0.1,
+            penalty: 5e-5,
+            least: 2,
+            dropout: 0.2,
+            seed: 1,
+            prune: 0.1,
+            news: 2,
+        }
+    }
+}
+
+impl Settings {
+    /// The rate falls to a tenth over the rounds.
+    fn rate_of(&self, epoch: usize) -> f32 {
+        self.rate * (1.0 - 0.9 * epoch as f32 / self.epochs as f32)
     }
 }
 
@@ -34,7 +53,7 @@ const ROW: usize = 16;
 
 /// Numbers of 32 bits that are hashes already.
 #[derive(Clone, Default)]
-pub struct Plain(u64);
+pub(crate) struct Plain(u64);
 
 impl Hasher for Plain {
     fn finish(&self) -> u64 {
@@ -49,14 +68,14 @@ impl Hasher for Plain {
     }
 }
 
-pub type PlainMap<K, V> = HashMap<K, V, BuildHasherDefault<Plain>>;
+pub(crate) type PlainMap<K, V> = HashMap<K, V, BuildHasherDefault<Plain>>;
 
 /// A small generator of numbers (splitmix64): the same on every machine.
 #[derive(Clone)]
-pub struct Dice(pub u64);
+pub(crate) struct Dice(pub u64);
 
 impl Dice {
-    pub fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
@@ -64,15 +83,15 @@ impl Dice {
     }
 
     /// From 0 to below 1.
-    pub fn share(&mut self) -> f32 {
+    pub(crate) fn share(&mut self) -> f32 {
         (self.next() >> 40) as f32 / (1u64 << 24) as f32
     }
 
-    pub fn below(&mut self, end: usize) -> usize {
+    pub(crate) fn below(&mut self, end: usize) -> usize {
         (self.next() % end.max(1) as u64) as usize
     }
 
-    pub fn shuffle<T>(&mut self, list: &mut [T]) {
+    pub(crate) fn shuffle<T>(&mut self, list: &mut [T]) {
         for at in (1..list.len()).rev() {
             list.swap(at, self.below(at + 1));
         }
@@ -90,18 +109,16 @@ struct Numbered<'e> {
 struct Weights {
     rows: Vec<[f32; ROW]>,
     squares: Vec<[f32; ROW]>,
-    last: Vec<u32>,
     transitions: [[f32; LABELS]; LABELS + 1],
     transition_squares: [[f32; LABELS]; LABELS + 1],
 }
 
 /// Learns a model from examples, each as often as its second part says.
-pub fn learn(examples: &[(&Example, usize)], settings: &Settings) -> Model {
+pub(crate) fn learn(examples: &[(&Example, usize)], settings: &Settings) -> Model {
     let (keys, numbered) = number(examples, settings);
     let mut weights = Weights {
         rows: vec![[0.0; ROW]; keys.len()],
         squares: vec![[1e-2; ROW]; keys.len()],
-        last: vec![0; keys.len()],
         transitions: [[0.0; LABELS]; LABELS + 1],
         transition_squares: [[1e-2; LABELS]; LABELS + 1],
     };
@@ -110,14 +127,14 @@ pub fn learn(examples: &[(&Example, usize)], settings: &Settings) -> Model {
         order.extend(std::iter::repeat_n(at as u32, *times));
     }
     let mut dice = Dice(settings.seed);
-    let mut step = 0;
     let mut chain = Chain::default();
     for epoch in 0..settings.epochs {
+        if epoch > 0 {
+            pay(&mut weights, settings.penalty * settings.rate_of(epoch) * order.len() as f32);
+        }
         dice.shuffle(&mut order);
-        let rate = settings.rate * (1.0 - 0.9 * epoch as f32 / settings.epochs as f32);
         for &at in &order {
-            step += 1;
-            chain.step(&numbered[at as usize], &mut weights, (settings, rate, step), &mut dice);
+            chain.step(&numbered[at as usize], &mut weights, (settings, settings.rate_of(epoch)), &mut dice);
         }
     }
     quantise(&keys, &weights, settings)
@@ -162,7 +179,7 @@ impl Chain {
         &mut self,
         sentence: &Numbered,
         weights: &mut Weights,
-        (settings, rate, step): (&Settings, f32, u32),
+        (settings, rate): (&Settings, f32),
         dice: &mut Dice,
     ) {
         let count = sentence.labels.len();
@@ -180,7 +197,6 @@ impl Chain {
                     continue;
                 }
                 let id = sentence.ids[index] as usize;
-                pay(weights, id, (settings.penalty, rate, step));
                 for (sum, weight) in sums.iter_mut().zip(&weights.rows[id]) {
                     *sum += weight;
                 }
@@ -301,23 +317,13 @@ impl Chain {
     }
 }
 
-/// Pays the penalty for the sentences since a feature was last seen.
-fn pay(weights: &mut Weights, id: usize, (penalty, rate, step): (f32, f32, u32)) {
-    let since = step - weights.last[id];
-    if since == 0 {
-        return;
-    }
-    weights.last[id] = step;
-    let due = penalty * rate * since as f32;
-    for (weight, square) in weights.rows[id].iter_mut().zip(&weights.squares[id]) {
-        let cut = due / square.sqrt();
-        *weight = if *weight > cut {
-            *weight - cut
-        } else if *weight < -cut {
-            *weight + cut
-        } else {
-            0.0
-        };
+/// Pays the penalty for the sentences of a round, for all weights in a row: far fewer misses than at each sight.
+fn pay(weights: &mut Weights, due: f32) {
+    for (row, squares) in weights.rows.iter_mut().zip(&weights.squares) {
+        for (weight, square) in row.iter_mut().zip(squares) {
+            let cut = due / square.sqrt();
+            *weight = weight.signum() * (weight.abs() - cut).max(0.0);
+        }
     }
 }
 

@@ -12,13 +12,13 @@ const CONTINUES: u16 = 1 << 15;
 
 /// Phrases by their key, with the lists that hold them.
 #[derive(Clone, Debug, Default)]
-pub struct Lists {
-    pub masks: BTreeMap<u32, u16>,
+pub(crate) struct Lists {
+    pub(crate) masks: BTreeMap<u32, u16>,
 }
 
 impl Lists {
     /// Reads every `.tsv` under a folder: kind, key, Arabic name, four other names, aliases, flags.
-    pub fn read(folder: &Path) -> Result<Self> {
+    pub(crate) fn read(folder: &Path) -> Result<Self> {
         let mut lists = Self::default();
         let mut folders = vec![folder.to_owned()];
         while let Some(folder) = folders.pop() {
@@ -67,7 +67,7 @@ impl Lists {
     }
 
     /// Adds a phrase and its beginnings.
-    pub fn add(&mut self, phrase: &str, bit: u16) {
+    pub(crate) fn add(&mut self, phrase: &str, bit: u16) {
         let keys = phrase_keys(phrase);
         let Some((last, beginnings)) = keys.split_last() else { return };
         for key in beginnings {

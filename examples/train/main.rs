@@ -1,11 +1,16 @@
 //! Learns the recogniser of Arabic names and writes `assets/model/`.
 //!
-//!     cargo run --release --example train -- [--ner DIR] [--quick] [--keep] [--evaluate]
+//!     cargo run --release --example train -- [--ner DIR] [--quick] [--keep] [--tune NAME=VALUE,…]
+//!     cargo run --release --example train -- --keep --evaluate [--trials] [--article TEXT GOLD]
 //!
 //! Reads the corpora (one word and its label a line) and plain text, learns clusters of words and the weights of the
 //! model, prints strict span F1 on the development files and what each step gave, and writes the model and its lexicon.
 //! The same input gives the same files.
 
+#![allow(clippy::print_stdout, reason = "a trainer prints what it has learnt")]
+#![allow(clippy::needless_range_loop, reason = "rows and columns of tables of labels are read by their numbers")]
+
+mod article;
 mod cluster;
 mod conll;
 mod embed;
@@ -33,12 +38,22 @@ struct Options {
     keep: bool,
     evaluate: bool,
     tune: Option<String>,
+    trials: bool,
+    article: Option<(PathBuf, PathBuf)>,
 }
 
 impl Options {
     fn read() -> Result<Self> {
         let suites = std::env::var_os("KHABAR_SUITES").map_or_else(|| PathBuf::from("target/suites"), PathBuf::from);
-        let mut options = Self { ner: suites.join("ner"), quick: false, keep: false, evaluate: false, tune: None };
+        let mut options = Self {
+            ner: suites.join("ner"),
+            quick: false,
+            keep: false,
+            evaluate: false,
+            tune: None,
+            trials: false,
+            article: None,
+        };
         let mut words = std::env::args().skip(1);
         while let Some(word) = words.next() {
             match word.as_str() {
@@ -46,6 +61,11 @@ impl Options {
                 "--quick" => options.quick = true,
                 "--keep" => options.keep = true,
                 "--evaluate" => options.evaluate = true,
+                "--trials" => options.trials = true,
+                "--article" => {
+                    let mut path = || words.next().map(PathBuf::from).ok_or("--article TEXT GOLD");
+                    options.article = Some((path()?, path()?));
+                }
                 "--tune" => options.tune = words.next(),
                 other => return Err(format!("unknown option {other}").into()),
             }
@@ -95,7 +115,14 @@ fn main() -> Result<()> {
     let lexicon = with_lists(lexicon, &Lists::read(&assets.join("gazetteers"))?);
     println!("lexicon: {} words, {} phrases", lexicon.parts().words.len(), lexicon.parts().phrases.len());
     if options.evaluate {
-        Bench::new(&corpora, &lexicon).report_shipped();
+        let bench = Bench::new(&corpora, &lexicon);
+        bench.report_shipped(options.trials);
+        if options.trials {
+            bench.report_trials();
+        }
+        if let Some((text, gold)) = &options.article {
+            article::check(text, gold)?;
+        }
         return Ok(());
     }
     std::fs::write(&file, lexicon.to_bytes())?;
@@ -151,6 +178,7 @@ fn settings(tune: Option<&str>) -> Result<Settings> {
             "least" => settings.least = value.parse()?,
             "dropout" => settings.dropout = value.parse()?,
             "prune" => settings.prune = value.parse()?,
+            "news" => settings.news = value.parse()?,
             "without" => {
                 for group in value.chars() {
                     settings.groups = settings.groups.without(match group {
@@ -197,7 +225,7 @@ fn learn_lexicon(options: &Options, corpora: &Corpora) -> Result<Lexicon> {
         let near = [embed::k_means(&points, 250, 8, 1), embed::k_means(&points, 800, 5, 1)];
         exchanged.join().map(|exchanged| [exchanged, near].concat())
     });
-    let Ok(sets) = sets else { return Err(format!("a thread that clusters has ended").into()) };
+    let Ok(sets) = sets else { return Err("a thread that clusters has ended".into()) };
     println!("clusters: {:.0} s", started.elapsed().as_secs_f64());
     Ok(with_clusters(&counts, &text, &sets))
 }
@@ -249,7 +277,7 @@ impl<'c> Bench<'c> {
 
     /// The model that is shipped: news twice, as there is less of it.
     fn learn(&self, settings: &Settings) -> Model {
-        let news = self.news[0].iter().map(|example| (example, 2));
+        let news = self.news[0].iter().map(|example| (example, settings.news));
         let all: Vec<(&Example, usize)> = news.chain(self.wiki[0].iter().map(|example| (example, 1))).collect();
         learn::learn(&all, settings)
     }
@@ -285,13 +313,33 @@ impl<'c> Bench<'c> {
     }
 
     /// Prints the scores of the model that is compiled in: alone, with the second pass, with the rules.
-    fn report_shipped(&self) {
+    fn report_shipped(&self, shows: bool) {
         let (decoder, _) = khabar::entity::crf::shipped();
         for (corpus, examples, gold) in self.sets() {
             for beta in [0.0, BETA] {
                 println!("{corpus:9} beta {beta} {}", score::score(decoder, examples, gold, WINDOW, beta).line());
             }
-            println!("{corpus:9} + rules {}", score::score_all(examples, gold, WINDOW).line());
+            println!("{corpus:9} + rules {}", score::score_all(examples, gold, (WINDOW, shows)).line());
+        }
+    }
+
+    /// Prints what the second pass gives at several weights, windows and costs of no name.
+    fn report_trials(&self) {
+        let Ok(bytes) = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/model/arabic.model")) else {
+            return;
+        };
+        let Ok(model) = Model::from_bytes(&bytes) else { return };
+        for cost in [0.0f32, 0.3, 0.6, 0.9, 1.2] {
+            let mut parts = model.parts().clone();
+            parts.transitions.iter_mut().step_by(khabar::entity::crf::LABELS).for_each(|score| *score -= cost);
+            let model = Model::new(parts);
+            let decoder = Decoder::new(&model, Groups::ALL);
+            for (beta, window) in [(2.0, WINDOW), (3.0, WINDOW), (4.0, WINDOW), (6.0, WINDOW), (4.0, 10_000)] {
+                let scores =
+                    self.sets().map(|(_, examples, gold)| score::score(&decoder, examples, gold, window, beta));
+                let line = scores.map(|score| format!("{:.1}/{:.1}", score.f1(&[0, 1, 2, 3]), score.four()));
+                println!("cost {cost} beta {beta} window {window:5}: {}", line.join("  "));
+            }
         }
     }
 

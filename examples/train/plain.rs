@@ -10,20 +10,20 @@ use crate::learn::PlainMap;
 
 /// Text as sentences of numbered stems.
 #[derive(Default)]
-pub struct Plain {
+pub(crate) struct Plain {
     /// The stem of each number.
-    pub stems: Vec<u64>,
+    pub(crate) stems: Vec<u64>,
     /// How often each occurs.
-    pub counts: Vec<u32>,
+    pub(crate) counts: Vec<u32>,
     /// The sentences, one after the other; [`END`] stands between them.
-    pub numbers: Vec<u32>,
+    pub(crate) numbers: Vec<u32>,
 }
 
 /// Stands between sentences and for rare words.
-pub const END: u32 = 0;
+pub(crate) const END: u32 = 0;
 
 /// The lines of a file, and those of the corpora as further text.
-pub fn lines(path: &Path, more: &[String]) -> Result<Vec<String>> {
+pub(crate) fn lines(path: &Path, more: &[String]) -> Result<Vec<String>> {
     let file = std::fs::File::open(path).map_err(|error| format!("{}: {error}", path.display()))?;
     let mut all = std::io::BufReader::new(file).lines().collect::<std::io::Result<Vec<_>>>()?;
     all.extend(more.iter().cloned());
@@ -31,7 +31,7 @@ pub fn lines(path: &Path, more: &[String]) -> Result<Vec<String>> {
 }
 
 /// How often each word occurs, as a lexicon without clusters.
-pub fn counted(lines: &[String], least: u32) -> Lexicon {
+pub(crate) fn counted(lines: &[String], least: u32) -> Lexicon {
     let empty = Lexicon::default();
     let mut counts: PlainMap<u64, u32> = PlainMap::default();
     for sentence in lines.iter().flat_map(|line| cut(line, &empty)) {
@@ -53,12 +53,12 @@ pub fn counted(lines: &[String], least: u32) -> Lexicon {
 }
 
 /// Four times the binary logarithm, at least 1.
-pub fn step(count: u32) -> u8 {
+pub(crate) fn step(count: u32) -> u8 {
     (4.0 * f64::from(count.max(1)).log2()).round().clamp(1.0, 255.0) as u8
 }
 
 /// The text as numbers of stems; prepositions that are written onto a word stand before it as words of their own.
-pub fn numbered(lines: &[String], lexicon: &Lexicon, least: u32) -> Plain {
+pub(crate) fn numbered(lines: &[String], lexicon: &Lexicon, least: u32) -> Plain {
     let mut counts: PlainMap<u64, u32> = PlainMap::default();
     let mut stream: Vec<u64> = Vec::new();
     for sentence in lines.iter().flat_map(|line| cut(line, lexicon)) {

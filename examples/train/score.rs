@@ -6,7 +6,7 @@ use khabar::entity::{Context, Kind, recognise};
 use crate::conll::{Example, Gold};
 
 /// What a type counts as: person, place, organisation, nationality, other.
-pub const KINDS: [&str; 5] = ["PER", "LOC", "ORG", "NORP", "MISC"];
+pub(crate) const KINDS: [&str; 5] = ["PER", "LOC", "ORG", "NORP", "MISC"];
 
 fn kind_of(kind: NameType) -> usize {
     match kind {
@@ -20,12 +20,12 @@ fn kind_of(kind: NameType) -> usize {
 
 /// Right, found and expected spans of each kind.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Score {
-    pub counts: [[usize; 3]; 5],
+pub(crate) struct Score {
+    pub(crate) counts: [[usize; 3]; 5],
 }
 
 impl Score {
-    pub fn add(&mut self, gold: &[Span], found: &[Span]) {
+    pub(crate) fn add(&mut self, gold: &[Span], found: &[Span]) {
         for span in found {
             self.counts[kind_of(span.kind)][1] += 1;
         }
@@ -39,13 +39,13 @@ impl Score {
     }
 
     /// F1 over some kinds, in per cent.
-    pub fn f1(&self, kinds: &[usize]) -> f64 {
+    pub(crate) fn f1(&self, kinds: &[usize]) -> f64 {
         let sum = |column: usize| kinds.iter().map(|&kind| self.counts[kind][column]).sum::<usize>() as f64;
         if sum(1) + sum(2) == 0.0 { 0.0 } else { 200.0 * sum(0) / (sum(1) + sum(2)) }
     }
 
     /// One line: the shipped kinds together, the study's four, then each.
-    pub fn line(&self) -> String {
+    pub(crate) fn line(&self) -> String {
         let each: Vec<_> = (0..5).map(|kind| format!("{} {:.1}", KINDS[kind], self.f1(&[kind]))).collect();
         let ship = |column: usize| self.counts[..4].iter().map(|row| row[column]).sum::<usize>() as f64;
         format!(
@@ -60,13 +60,13 @@ impl Score {
     }
 
     /// All kinds together; nationalities and others are one there, as in the coarse corpora.
-    pub fn four(&self) -> f64 {
+    pub(crate) fn four(&self) -> f64 {
         self.f1(&[0, 1, 2, 3, 4])
     }
 }
 
 /// Labels by the model alone, the second pass over windows of `window` sentences; `beta` 0 leaves it out.
-pub fn labels(decoder: &Decoder, sentences: &[&Sentence], window: usize, beta: f32) -> Vec<Vec<u8>> {
+pub(crate) fn labels(decoder: &Decoder, sentences: &[&Sentence], window: usize, beta: f32) -> Vec<Vec<u8>> {
     let mut scores: Vec<Scores> = sentences.iter().map(|sentence| decoder.scores(sentence)).collect();
     let mut labels: Vec<Vec<u8>> = scores.iter().map(|scores| decoder.decode(scores)).collect();
     if beta > 0.0 {
@@ -79,7 +79,7 @@ pub fn labels(decoder: &Decoder, sentences: &[&Sentence], window: usize, beta: f
 }
 
 /// The score of a decoder on a corpus.
-pub fn score(decoder: &Decoder, examples: &[Example], gold: &[Gold], window: usize, beta: f32) -> Score {
+pub(crate) fn score(decoder: &Decoder, examples: &[Example], gold: &[Gold], window: usize, beta: f32) -> Score {
     let sentences: Vec<&Sentence> = examples.iter().map(|example| &example.sentence).collect();
     let found = labels(decoder, &sentences, window, beta);
     let mut score = Score::default();
@@ -91,7 +91,7 @@ pub fn score(decoder: &Decoder, examples: &[Example], gold: &[Gold], window: usi
 }
 
 /// The spans of the corpus's own words: one that begins or ends within a word covers it.
-pub fn spans_of_words(example: &Example, labels: &[u8]) -> Vec<Span> {
+pub(crate) fn spans_of_words(example: &Example, labels: &[u8]) -> Vec<Span> {
     let word_of = |at: usize| example.firsts.partition_point(|&first| first <= at).saturating_sub(1);
     let mut all: Vec<Span> = Vec::new();
     for span in spans(labels) {
@@ -105,7 +105,7 @@ pub fn spans_of_words(example: &Example, labels: &[u8]) -> Vec<Span> {
 }
 
 /// The score of the whole recogniser, rules and all, with the shipped model: windows of sentences stand for articles.
-pub fn score_all(examples: &[Example], gold: &[Gold], window: usize) -> Score {
+pub(crate) fn score_all(examples: &[Example], gold: &[Gold], (window, shows): (usize, bool)) -> Score {
     let context = Context { language: "ar", anchor: None };
     let mut score = Score::default();
     for gold in gold.chunks(window) {
@@ -125,9 +125,26 @@ pub fn score_all(examples: &[Example], gold: &[Gold], window: usize) -> Score {
                 Some(Span { start, end, kind })
             });
             let expected: Vec<u8> = gold.words.iter().map(|(_, label)| *label).collect();
-            score.add(&spans(&expected), &found.collect::<Vec<_>>());
+            let (expected, found) = (spans(&expected), found.collect::<Vec<_>>());
+            if shows {
+                show(gold, &expected, &found);
+            }
+            score.add(&expected, &found);
         }
     }
     debug_assert_eq!(examples.len(), gold.len());
     score
+}
+
+/// Prints the spans of a sentence that are missed (-) and wrong (+).
+fn show(gold: &Gold, expected: &[Span], found: &[Span]) {
+    let key = |span: &Span| (span.start, span.end, kind_of(span.kind));
+    let words: Vec<&str> = gold.text.split(' ').collect();
+    for (mark, list, other) in [('-', expected, found), ('+', found, expected)] {
+        for span in list.iter().filter(|span| !other.iter().any(|other| key(other) == key(span))) {
+            let around = &words[span.start.saturating_sub(3)..(span.end + 3).min(words.len())];
+            let name = words.get(span.start..span.end).unwrap_or(&[]).join(" ");
+            println!("{mark} {} [{name}] {}", KINDS[kind_of(span.kind)], around.join(" "));
+        }
+    }
 }

@@ -97,8 +97,7 @@ impl App {
     /// Goes back to the entity before, or to where the first one was opened from; false when no page is open.
     pub(super) fn walk_back(&mut self) -> bool {
         if self.walk.beside == Beside::Timeline {
-            self.walk.beside = Beside::Sections;
-            self.set_focus(Focus::List);
+            self.leave_timeline();
             return true;
         }
         if self.walk.trail.pop().is_none() {
@@ -120,6 +119,23 @@ impl App {
             pane => pane,
         };
         true
+    }
+
+    /// From the articles of a time back to the dates, and from the dates to what was listed.
+    fn leave_timeline(&mut self) {
+        let is_chosen = matches!(&self.scope, Some((ListScope::Chosen(_), _)));
+        let stays = is_chosen && self.focus == Focus::List;
+        if is_chosen && self.walk.trail.is_empty() {
+            self.leave_related();
+        } else if is_chosen || !self.walk.trail.is_empty() {
+            self.show_trail();
+        }
+        if stays {
+            self.walk.beside = Beside::Timeline;
+            return self.set_focus(Focus::Sections);
+        }
+        self.walk.beside = if self.walk.trail.is_empty() { Beside::Sections } else { Beside::Entity };
+        self.set_focus(Focus::List);
     }
 
     /// Something else is listed now: the pages close.
@@ -182,8 +198,8 @@ impl App {
     /// Shows the dates that the list speaks of in the place of the sections, or the sections again.
     pub(super) fn toggle_timeline(&mut self) {
         if self.walk.beside == Beside::Timeline {
-            self.walk.beside = if self.walk.trail.is_empty() { Beside::Sections } else { Beside::Entity };
-            return self.set_focus(Focus::List);
+            self.focus = Focus::Sections;
+            return self.leave_timeline();
         }
         self.walk.beside = Beside::Timeline;
         self.lacks.timeline = true;

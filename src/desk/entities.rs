@@ -169,7 +169,7 @@ impl Desk {
     /// `(r + 1) / (R + 20)` over `(e + 1) / (E + 20)`, where `r` of the `R` recent articles name it, and `e` of the `E`
     /// articles before: shares, so that a week with more articles raises nobody, and smoothed, so that two mentions of
     /// someone never heard of do not outrun twenty of someone known. At least two recent articles must name it, and
-    /// the result be above one.
+    /// the result be above one. Without articles before nothing rises.
     pub fn entities(&mut self) -> Result<Entities, LibraryError> {
         let stamp = self.stamp()?;
         if let Some((_, known)) = self.entities.as_ref().filter(|(of, _)| *of == stamp) {
@@ -195,6 +195,10 @@ impl Desk {
         let before = |days: i64| until.saturating_sub(days.days());
         let recent = self.keys_between(before(RECENT_DAYS - 1), until)?;
         let earlier = self.keys_between(before(RECENT_DAYS + EARLIER_DAYS - 1), before(RECENT_DAYS))?;
+        if earlier.is_empty() {
+            // Nothing to compare with: all would rise.
+            return Ok(Vec::new());
+        }
         let earlier_counts: HashMap<EntityId, u64> =
             tallies(&self.named(&earlier)?).into_iter().map(|tally| (tally.id, tally.articles)).collect();
         let named = self.named(&recent)?;
@@ -249,7 +253,7 @@ impl Desk {
             named.entities.iter().enumerate().map(|(place, (id, _))| (id.clone(), place)).collect();
         for place in 0..named.articles.len() {
             let key = named.articles[place].0;
-            if self.library.model_of(key)?.is_some_and(|model| model >= MODEL_VERSION) {
+            if self.library.model_of(key)? == Some(MODEL_VERSION) {
                 continue;
             }
             // Nobody has looked through it yet, or an older recogniser.

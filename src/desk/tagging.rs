@@ -74,7 +74,7 @@ impl Desk {
         key: ArticleKey,
         stored: &mut Stored,
     ) -> Result<Vec<Vec<Mention>>, LibraryError> {
-        let is_new = self.library.model_of(key)?.is_some_and(|model| model >= MODEL_VERSION);
+        let is_new = self.library.model_of(key)? == Some(MODEL_VERSION);
         let article = &stored.article;
         let mut mentions = match stored.mentions.take().filter(|_| is_new) {
             Some(mentions) => mentions,

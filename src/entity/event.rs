@@ -54,6 +54,9 @@ const HEADS: &[&str] = &[
 /// Heads whose names are ordinary words too often: they need a place behind them.
 const NEEDS_PLACE: &[&str] = &["محادثات", "مفاوضات", "هجمات", "انفجار", "كارثه", "فاجعه", "حصار", "دوره", "مبادره"];
 
+/// Heads whose name may be any word, when an adjective of [`ADJECTIVES`] closes it.
+const SHOWS: &[&str] = &["مهرجان", "معرض", "سباق", "رالي", "ماراثون"];
+
 /// Heads with the article, folded, which an adjective of [`ADJECTIVES`] or a nationality makes a name.
 const DEFINITE_HEADS: &[&str] =
     &["الحرب", "الحروب", "الثوره", "الانتفاضه", "الالعاب", "القمه", "الموتمر", "الدوري", "المجاعه", "الاولمبياد"];
@@ -226,7 +229,11 @@ impl Shape<'_, '_> {
             let end = (at + 2..at + 2 + LONGEST_QUOTE).find(|&end| self.tokens.is_sign(end, "\""))?;
             return Some(end + 1);
         }
-        NAMES.contains(&self.tokens.folded(at)).then_some(at + 1)
+        // مهرجان كان السينمائي: a word that no list knows is a name when an adjective closes it.
+        let is_closed = SHOWS.contains(&head)
+            && self.tokens.is(at, Class::Word)
+            && ADJECTIVES.contains(&self.tokens.folded(at + 1));
+        (is_closed || NAMES.contains(&self.tokens.folded(at))).then_some(at + 1)
     }
 
     /// True for a first word with a preposition: حرب بالوكالة names no war.

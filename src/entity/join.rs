@@ -6,8 +6,8 @@
 use std::ops::Range;
 
 use super::crf::Named;
-use super::gazetteer::{GazetteerRecogniser, NationalityRecogniser};
-use super::pattern::PatternRecogniser;
+use super::gazetteer::{GazetteerRecogniser, NationalityRecogniser, gazetteer};
+use super::pattern::{PatternRecogniser, start_of};
 use super::recogniser::{Context, Recogniser};
 use super::title::TitleRecogniser;
 use super::token::Tokens;
@@ -23,7 +23,7 @@ pub(super) fn written_name(span: &str) -> String {
 /// than their ranks allow; the surest first.
 pub(super) fn names(tokens: &Tokens, named: &[Named], context: &Context) -> Vec<Mention> {
     let paragraph = tokens.source;
-    let mut model: Vec<Mention> = named.iter().filter_map(|named| mention(paragraph, named)).collect();
+    let mut model: Vec<Mention> = named.iter().filter_map(|named| mention(tokens, named)).collect();
     let mut patterns = found_by(&PatternRecogniser, paragraph, context);
     let mut listed = found_by(&GazetteerRecogniser, paragraph, context);
     listed.extend(found_by(&NationalityRecogniser, paragraph, context));
@@ -37,6 +37,8 @@ pub(super) fn names(tokens: &Tokens, named: &[Named], context: &Context) -> Vec<
         take_over(hit, &mut model);
     }
     let mut all = patterns;
+    let places: Vec<Mention> = model.iter().chain(&listed).filter(|hit| hit.kind() == Kind::Place).cloned().collect();
+    all.extend(headed(tokens, &places));
     all.append(&mut listed);
     all.append(&mut model);
     all.extend(titled);
@@ -51,12 +53,49 @@ fn found_by(recogniser: &dyn Recogniser, paragraph: &str, context: &Context) -> 
     found
 }
 
-/// A name of the model as a mention, with its own words as key.
-fn mention(paragraph: &str, named: &Named) -> Option<Mention> {
+/// A name of the model as a mention, with its own words as key; titles are no part of a person's name.
+fn mention(tokens: &Tokens, named: &Named) -> Option<Mention> {
     let kind = named.kind.kind()?;
-    let name = written_name(paragraph.get(named.bytes.clone())?);
+    let mut start = named.bytes.start;
+    if kind == Kind::Person {
+        let lists = gazetteer();
+        let is_title =
+            |at: &usize| tokens.folded(*at).starts_with("ال") && lists.word("title", tokens.folded(*at)).is_some();
+        let titles = named.tokens.clone().take_while(is_title).count();
+        if titles > 0 {
+            start = tokens.get(named.tokens.start + titles).filter(|_| titles < named.tokens.len())?.start;
+        }
+    }
+    let bytes = start..named.bytes.end;
+    let source = tokens.source.get(bytes.clone())?;
+    // روسيًا: an accusative with its alef is a common word or an adjective.
+    if kind == Kind::Place && (source.ends_with("\u{64b}ا") || source.ends_with("ا\u{64b}")) {
+        return None;
+    }
+    let name = written_name(source);
     let id = EntityId { kind, key: fold(&name) };
-    Some(Mention { bytes: named.bytes.clone(), id, name, value: None })
+    Some(Mention { bytes, id, name, value: None })
+}
+
+/// Heads that make an organisation of the place behind them, folded: جامعة حلب, مصرف لبنان.
+const HEADS: &[&str] =
+    &["جامعه", "مصرف", "بنك", "تلفزيون", "اذاعه", "راديو", "بلديه", "بورصه", "نادي", "موسسه", "مجموعه"];
+
+/// Makes organisations of places that stand right behind a head; names that the model has longer stay.
+fn headed(tokens: &Tokens, places: &[Mention]) -> Vec<Mention> {
+    let ranges = token_ranges(tokens, places);
+    let head = |(range, kind): &(Range<usize>, Kind)| {
+        let before = range.start.checked_sub(1).filter(|_| *kind == Kind::Place)?;
+        // لجامعة في حلب has a preposition, and for a place with a particle the head is no head.
+        let is_whole =
+            tokens.get(range.start).is_some_and(|token| places.iter().any(|hit| hit.bytes.start == token.start));
+        let start = start_of(tokens, before, &mut |word| HEADS.contains(&word)).filter(|_| is_whole)?;
+        let last = tokens.get(range.end.checked_sub(1)?)?;
+        let name = written_name(tokens.source.get(start..last.end)?);
+        let id = EntityId { kind: Kind::Organization, key: fold(&name) };
+        Some(Mention { bytes: start..last.end, id, name, value: None })
+    };
+    ranges.iter().filter_map(head).collect()
 }
 
 /// True when the name of a list stays beside, or instead of, what the model says there.
@@ -65,6 +104,14 @@ fn outlasts(hit: &Mention, model: &[Mention], tokens: &Tokens) -> bool {
     model.iter().filter(|other| overlap(&hit.bytes, &other.bytes)).all(|other| {
         let is_longer = is_within(&other.bytes, &hit.bytes, true);
         let is_same = hit.bytes.end == other.bytes.end && words(&hit.bytes) == words(&other.bytes);
+        // شركة جنوب أفريقية: without an article neither the head nor the adjective names anyone.
+        let is_common = hit.kind() == Kind::Nationality
+            && other.kind() == Kind::Organization
+            && hit.bytes.end == other.bytes.end
+            && !is_definite(&tokens.source[hit.bytes.clone()]);
+        if is_common {
+            return true;
+        }
         match (is_longer, is_same) {
             (true, _) => words(&hit.bytes) > 1,
             // A name of one word that the model takes for a person may be a city that it does not know.
@@ -74,12 +121,17 @@ fn outlasts(hit: &Mention, model: &[Mention], tokens: &Tokens) -> bool {
     })
 }
 
-/// Takes the model's names out that a name of a list stands for; a longer place takes the id of the place within it.
+/// Takes the model's names out that a name of a list stands for.
 fn take_over(hit: &Mention, model: &mut Vec<Mention>) {
     model.retain(|other| {
-        !is_within(&other.bytes, &hit.bytes, false)
-            && !(overlap(&other.bytes, &hit.bytes) && other.bytes.end == hit.bytes.end)
+        let ends_alike = overlap(&other.bytes, &hit.bytes) && other.bytes.end == hit.bytes.end;
+        !(ends_alike || is_within(&other.bytes, &hit.bytes, false))
     });
+}
+
+/// True when a word has the article.
+fn is_definite(words: &str) -> bool {
+    words.split_whitespace().any(|word| word.starts_with("ال"))
 }
 
 fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {

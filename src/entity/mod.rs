@@ -23,6 +23,7 @@ pub mod url;
 
 pub use census::{EntityCount, census};
 pub use crf::MODEL_VERSION;
+pub use gazetteer::{LISTS, List, Membership, Position, membership};
 pub use kind::{KINDS, Kind, KindInfo};
 pub use link::{AliasError, Aliases, Change, Wrong, link};
 pub use mention::{EntityId, Mention};

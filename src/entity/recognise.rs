@@ -5,7 +5,7 @@
 
 use super::crf;
 use super::family::FamilyNames;
-use super::gazetteer::{GazetteerRecogniser, NationalityRecogniser};
+use super::gazetteer::{GazetteerRecogniser, NationalityRecogniser, is_known};
 use super::join;
 use super::link::link;
 use super::pattern::PatternRecogniser;
@@ -32,23 +32,30 @@ pub fn recognise<S: AsRef<str>>(paragraphs: &[S], context: &Context) -> Vec<Vec<
     } else {
         paragraphs.iter().map(|text| first_look(text.as_ref(), context)).collect()
     };
-    let families = FamilyNames::of(&mentions, context);
-    if !families.is_empty() {
-        for (paragraph, found) in paragraphs.iter().zip(&mut mentions) {
-            let own = std::mem::take(found);
-            let mut more = Vec::new();
-            families.find(paragraph.as_ref(), context, &mut more);
-            *found = settle(
-                paragraph.as_ref(),
-                own.into_iter()
-                    .map(|mention| (0, mention))
-                    .chain(more.into_iter().map(|mention| (1, mention)))
-                    .collect(),
-            );
-        }
-    }
+    add_family_names(paragraphs, context, &mut mentions);
     link(&mut mentions, context);
     mentions
+}
+
+/// Adds the family names that stand alone of persons whom the lists know.
+///
+/// Of other persons only the trained model says where a last word is a name: it may be العربي.
+fn add_family_names<S: AsRef<str>>(paragraphs: &[S], context: &Context, mentions: &mut [Vec<Mention>]) {
+    let known = |list: &Vec<Mention>| -> Vec<Mention> {
+        list.iter().filter(|mention| mention.kind() == Kind::Person && is_known(&mention.id)).cloned().collect()
+    };
+    let listed: Vec<Vec<Mention>> = mentions.iter().map(known).collect();
+    let families = FamilyNames::of(&listed, context);
+    if families.is_empty() {
+        return;
+    }
+    for (paragraph, found) in paragraphs.iter().zip(mentions) {
+        let own = std::mem::take(found);
+        let mut more = Vec::new();
+        families.find(paragraph.as_ref(), context, &mut more);
+        let ranked = own.into_iter().map(|mention| (0, mention)).chain(more.into_iter().map(|mention| (1, mention)));
+        *found = settle(paragraph.as_ref(), ranked.collect());
+    }
 }
 
 /// The languages that the trained model reads; an unknown one may be Arabic, and the model leaves other letters be.

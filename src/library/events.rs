@@ -11,7 +11,7 @@ use super::likeness::Likeness;
 use super::{ArticleKey, Library, LibraryError};
 
 /// How many articles with the same band are compared, newest first: they are alike among themselves as a rule.
-const MOST_OF_A_BAND: i64 = 8;
+pub(super) const MOST_OF_A_BAND: i64 = 8;
 
 impl Library {
     /// The articles that tell nearly the same as this one, newest first and without it.
@@ -54,20 +54,20 @@ pub(super) fn join(connection: &Connection, key: i64, likeness: &Likeness) -> ru
     unite(connection, key, &alike)
 }
 
-fn likeness_of(connection: &Connection, key: i64) -> rusqlite::Result<Option<Likeness>> {
+pub(super) fn likeness_of(connection: &Connection, key: i64) -> rusqlite::Result<Option<Likeness>> {
     let mut query = connection.prepare_cached("SELECT likeness FROM texts WHERE key = ?1")?;
     let blob: Option<Vec<u8>> = query.query_row([key], |row| row.get(0)).optional()?.flatten();
     Ok(blob.and_then(|blob| Likeness::of_blob(&blob)))
 }
 
 /// Makes one event of an article and those that are like it, with the events that they stand in.
-fn unite(connection: &Connection, key: i64, alike: &HashSet<i64>) -> rusqlite::Result<()> {
+pub(super) fn unite(connection: &Connection, key: i64, alike: &HashSet<i64>) -> rusqlite::Result<()> {
     if alike.is_empty() {
         return Ok(());
     }
     let mut events = HashSet::new();
-    let mut members = HashSet::from([key]);
-    for &other in alike {
+    let mut members = HashSet::new();
+    for &other in alike.iter().chain([&key]) {
         match event_of(connection, other)? {
             Some(event) => drop(events.insert(event)),
             None => drop(members.insert(other)),
@@ -83,6 +83,9 @@ fn unite(connection: &Connection, key: i64, alike: &HashSet<i64>) -> rusqlite::R
             connection.last_insert_rowid()
         }
     };
+    if members.is_empty() && events.len() < 2 {
+        return Ok(());
+    }
     let mut moved = members.len() as i64;
     for member in members {
         connection.prepare_cached("UPDATE articles SET event = ?1 WHERE key = ?2")?.execute([number, member])?;
@@ -104,6 +107,7 @@ fn event_of(connection: &Connection, key: i64) -> rusqlite::Result<Option<i64>> 
 
 /// Takes an article out of its event, and its bands away. An event of one is none.
 pub(super) fn leave(connection: &Connection, key: i64) -> rusqlite::Result<()> {
+    connection.prepare_cached("DELETE FROM unjoined WHERE key = ?1")?.execute([key])?;
     for band in likeness_of(connection, key)?.map(|own| own.bands).unwrap_or_default() {
         connection.prepare_cached("DELETE FROM bands WHERE band = ?1 AND key = ?2")?.execute([band, key])?;
     }

@@ -3,7 +3,7 @@
 //! Owns the one transaction of a batch, new versions and the choice of a key. What is indexed was worked out before
 //! (`prepared.rs`); likeness is `events.rs`, mentions are `mentions.rs`.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
@@ -11,7 +11,7 @@ use super::key::{keys_of_minute, minute_of};
 use super::likeness::Likeness;
 use super::names::{Dictionary, Names, name_of};
 use super::shelf::stored_id;
-use super::{ArticleKey, Library, LibraryError, Prepared, events, key, marking, mentions, terms};
+use super::{ArticleKey, Library, LibraryError, Prepared, events, joining, key, marking, mentions, terms};
 use crate::article::{Article, SectionPath};
 
 /// What became of an article that was handed in.
@@ -34,7 +34,7 @@ impl Library {
     /// When the library cannot be written.
     pub fn file(&mut self, batch: &[Prepared]) -> Result<Vec<Filed>, LibraryError> {
         let names = self.names.get_mut();
-        let result = file_all(&mut self.connection, names, batch);
+        let result = file_all(&mut self.connection, names, self.puts_off, batch);
         if result.is_err() {
             names.forget();
         }
@@ -42,12 +42,19 @@ impl Library {
     }
 }
 
-fn file_all(connection: &mut Connection, names: &mut Names, batch: &[Prepared]) -> rusqlite::Result<Vec<Filed>> {
+fn file_all(
+    connection: &mut Connection,
+    names: &mut Names,
+    puts_off: bool,
+    batch: &[Prepared],
+) -> rusqlite::Result<Vec<Filed>> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let generation: i64 =
         transaction.query_row("SELECT value + 1 FROM state WHERE name = 'generation'", [], |row| row.get(0))?;
-    let mut filing = Filing { transaction: &transaction, names, free: HashMap::new(), generation };
+    let (free, unindexed) = (HashMap::new(), BTreeMap::new());
+    let mut filing = Filing { transaction: &transaction, names, free, unindexed, generation, puts_off };
     let filed = batch.iter().map(|prepared| filing.file(prepared)).collect::<rusqlite::Result<Vec<_>>>()?;
+    filing.index()?;
     if filed.iter().any(|filed| *filed != Filed::Unchanged) {
         touch(&transaction)?;
     }
@@ -68,17 +75,30 @@ struct Known {
     tagged: Option<u32>,
 }
 
-struct Filing<'t> {
+struct Filing<'t, 'b> {
     transaction: &'t Transaction<'t>,
     names: &'t mut Names,
+    /// What was put under a key and is not in the full-text index yet, oldest first.
+    unindexed: BTreeMap<i64, &'b Prepared>,
     /// The next free key of each minute that this transaction has filed something in.
     free: HashMap<i64, i64>,
     /// The generation that this transaction makes.
     generation: i64,
+    /// True when events are left for later.
+    puts_off: bool,
 }
 
-impl Filing<'_> {
-    fn file(&mut self, prepared: &Prepared) -> rusqlite::Result<Filed> {
+impl<'b> Filing<'_, 'b> {
+    /// Puts the words of the batch into the full-text index: in the order of the keys, because FTS5 writes out all that
+    /// it has gathered whenever a key is lower than the one before.
+    fn index(&mut self) -> rusqlite::Result<()> {
+        for (key, prepared) in std::mem::take(&mut self.unindexed) {
+            put_words(self.transaction, self.names, key, prepared)?;
+        }
+        Ok(())
+    }
+
+    fn file(&mut self, prepared: &'b Prepared) -> rusqlite::Result<Filed> {
         let Some(known) = self.known(prepared)? else {
             let key = self.free_key(minute_of(prepared.article.date.as_ref().map(|date| &date.value)))?;
             self.put(key, 1, prepared)?;
@@ -87,7 +107,7 @@ impl Filing<'_> {
             return Ok(Filed::New);
         };
         if known.hash == prepared.hash || self.was_version(prepared)? {
-            let is_better = known.tagged.is_none_or(|model| model < prepared.model) && known.hash == prepared.hash;
+            let is_better = known.tagged.is_none_or(|model| model != prepared.model) && known.hash == prepared.hash;
             if let Some(mentions) = prepared.mentions.as_ref().filter(|_| is_better) {
                 mentions::replace(self.transaction, known.key, mentions, prepared.model)?;
             }
@@ -126,7 +146,7 @@ impl Filing<'_> {
     }
 
     /// Takes everything away that hangs on a key; marks and the note stay, without one.
-    fn take_out(&self, key: i64) -> rusqlite::Result<()> {
+    fn take_out(&mut self, key: i64) -> rusqlite::Result<()> {
         events::leave(self.transaction, key)?;
         mentions::remove(self.transaction, key)?;
         for statement in [
@@ -134,14 +154,17 @@ impl Filing<'_> {
             "UPDATE notes SET key = NULL WHERE key = ?1",
             "DELETE FROM articles WHERE key = ?1",
             "DELETE FROM texts WHERE key = ?1",
-            "DELETE FROM words WHERE rowid = ?1",
         ] {
             self.transaction.prepare_cached(statement)?.execute([key])?;
+        }
+        // What came in twice with one batch is not in the index yet.
+        if self.unindexed.remove(&key).is_none() {
+            self.transaction.prepare_cached("DELETE FROM words WHERE rowid = ?1")?.execute([key])?;
         }
         Ok(())
     }
 
-    fn put(&mut self, key: i64, version: i64, prepared: &Prepared) -> rusqlite::Result<()> {
+    fn put(&mut self, key: i64, version: i64, prepared: &'b Prepared) -> rusqlite::Result<()> {
         let article = &prepared.article;
         let (connection, names) = (self.transaction, &mut *self.names);
         let source = names.enter(connection, Dictionary::Sources, &article.source)?;
@@ -177,7 +200,8 @@ impl Filing<'_> {
             tags,
             text
         ])?;
-        put_words(connection, names, key, prepared)
+        self.unindexed.insert(key, prepared);
+        Ok(())
     }
 
     /// Joins an article that was put under a key with what is known of it from elsewhere.
@@ -191,8 +215,10 @@ impl Filing<'_> {
                 super::shelf::USER
             ])?;
         }
-        if let Some(likeness) = &prepared.likeness {
-            events::join(self.transaction, key, likeness)?;
+        match &prepared.likeness {
+            Some(likeness) if self.puts_off => joining::put_off(self.transaction, key, likeness)?,
+            Some(likeness) => events::join(self.transaction, key, likeness)?,
+            None => {}
         }
         match &prepared.mentions {
             Some(mentions) => mentions::replace(self.transaction, key, mentions, prepared.model),

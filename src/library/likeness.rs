@@ -6,6 +6,7 @@
 //! only where a band agrees.
 
 use super::prepared::Hash;
+use super::terms::PARAGRAPH;
 
 /// How many hash functions there are; one byte of each is kept.
 const FUNCTIONS: usize = 32;
@@ -34,7 +35,8 @@ pub(super) struct Likeness {
 impl Likeness {
     /// The likeness of an article's words, which stand with single blanks between them; `None` when they are too few.
     pub(super) fn of(title: &str, body: &str) -> Option<Likeness> {
-        let words: Vec<u64> = body.split(' ').filter(|word| !word.is_empty()).map(hash_of_word).collect();
+        let words: Vec<u64> =
+            body.split(' ').filter(|word| !word.is_empty() && *word != PARAGRAPH).map(hash_of_word).collect();
         if words.len() >= FEWEST_WORDS {
             return Some(Self::of_shingles(&words));
         }
@@ -49,6 +51,11 @@ impl Likeness {
             blob.extend_from_slice(&(band as u32).to_le_bytes());
         }
         blob
+    }
+
+    /// A likeness that is like no other but itself and stands in no band.
+    pub(super) fn nothing() -> Likeness {
+        Likeness { signature: [0; FUNCTIONS], bands: Vec::new() }
     }
 
     /// The likeness of a stored value; `None` when it is none.
@@ -127,7 +134,6 @@ const FACTORS: [u64; FUNCTIONS] = {
 #[cfg(test)]
 mod tests {
     use super::Likeness;
-    use proptest::prelude::*;
 
     fn words(from: usize, count: usize) -> String {
         (from..from + count).map(|number| format!("word{number}")).collect::<Vec<_>>().join(" ")
@@ -158,14 +164,17 @@ mod tests {
         assert_eq!((Likeness::of_blob(b"short"), Likeness::of_blob(&[0; 33])), (None, None));
     }
 
-    proptest! {
-        #[test]
-        fn half_of_the_shingles_are_not_enough_and_nine_tenths_are(start in 0usize..100_000) {
+    /// The signature is an estimate: of a hundred pairs a few may be taken for what they are not.
+    #[test]
+    fn half_of_the_shingles_are_not_enough_and_nine_tenths_are() {
+        let (mut too_like, mut missed) = (0, 0);
+        for start in (0..100).map(|number| number * 997) {
             let text = Likeness::of("", &words(start, 300)).unwrap();
             let half = Likeness::of("", &format!("{} {}", words(start, 130), words(start + 900_000, 170))).unwrap();
             let most = Likeness::of("", &format!("{} {}", words(start, 290), words(start + 900_000, 10))).unwrap();
-            prop_assert!(!text.is_like(&half));
-            prop_assert!(text.is_like(&most) && share_a_band(&text, &most));
+            too_like += usize::from(text.is_like(&half));
+            missed += usize::from(!text.is_like(&most) || !share_a_band(&text, &most));
         }
+        assert!(too_like <= 2 && missed <= 2, "{too_like} taken for alike, {missed} missed");
     }
 }

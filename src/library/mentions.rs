@@ -35,16 +35,16 @@ impl Library {
         result.map_err(|cause| self.error(&cause))
     }
 
-    /// At most `most` articles whose entities nobody has looked for, or only an older version of the recogniser.
+    /// At most `most` articles whose entities nobody has looked for, or only another version of the recogniser.
     ///
     /// # Errors
     /// When the library cannot be read.
     pub fn untagged(&self, model: u32, most: usize) -> Result<Vec<ArticleKey>, LibraryError> {
         let most = i64::try_from(most).unwrap_or(i64::MAX);
         self.ask(|connection| {
-            // Two questions, so that each is one range of the index.
+            // Three questions, so that each is one range of the index. A version is a stamp: a newer one may be smaller.
             let mut keys = Vec::new();
-            for question in ["tagged IS NULL AND ?1 >= 0", "tagged < ?1"] {
+            for question in ["tagged IS NULL AND ?1 >= 0", "tagged < ?1", "tagged > ?1"] {
                 let left = most - keys.len() as i64;
                 let mut query = connection.prepare_cached(&format!(
                     "SELECT key FROM articles WHERE {question} ORDER BY tagged DESC, key DESC LIMIT ?2"

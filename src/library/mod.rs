@@ -9,6 +9,7 @@ mod copies;
 mod error;
 mod events;
 mod filing;
+mod joining;
 mod key;
 mod likeness;
 mod marking;

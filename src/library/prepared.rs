@@ -2,8 +2,8 @@
 //!
 //! Owns the hash of the content and what is indexed; is pure, so that many threads can do it. Next: `filing.rs`.
 
-use super::ArticleMarks;
 use super::likeness::Likeness;
+use super::{ArticleMarks, terms};
 use crate::article::Article;
 use crate::entity::Mention;
 use crate::query::index_text;
@@ -31,6 +31,10 @@ pub fn prepare(mut article: Article, mentions: Option<Vec<Vec<Mention>>>) -> Pre
     let (mut title_words, mut body_words) = (String::new(), String::new());
     index_text(&article.title.value, &mut title_words);
     for paragraph in &article.paragraphs {
+        if !body_words.is_empty() {
+            body_words.push(' ');
+            body_words.push_str(terms::PARAGRAPH);
+        }
         index_text(paragraph, &mut body_words);
     }
     let likeness = Likeness::of(&title_words, &body_words);

@@ -7,12 +7,13 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 
 use super::LibraryError;
 
 /// Each entry brings a library from the schema of its index to the next one; schema 0 is an empty file.
-pub(super) const MIGRATIONS: &[&str] = &[include_str!("v1.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[include_str!("v1.sql"), include_str!("v2.sql")];
 /// Says in the file's header that it is ours: `KHBR`.
 const APPLICATION: i64 = 0x4b48_4252;
 /// How long to wait for another program's change: an import holds the file for some 30 ms at a time.
@@ -21,6 +22,11 @@ const PATIENCE: Duration = Duration::from_secs(2);
 const PAUSE: Duration = Duration::from_millis(1);
 /// How many steps of SQLite's machine pass between two looks at the clock; some 20 µs.
 const STEPS_BETWEEN_LOOKS: i32 = 2_000;
+
+/// How many statements stay compiled: more than there are.
+const STATEMENTS: usize = 128;
+/// The size of a page in bytes, for a file that is made: a fifth less work for who files much than with 4,096.
+const PAGE: i64 = 8_192;
 
 /// What a library is opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,15 +150,19 @@ fn settle(connection: &mut Connection, access: Access) -> rusqlite::Result<Deadl
         STEPS_BETWEEN_LOOKS,
         Some(move || shared.lock().is_ok_and(|end| end.is_some_and(|end| Instant::now() >= end))),
     )?;
-    connection.set_prepared_statement_cache_capacity(64);
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
+    // Else a statement whose LIMIT is a parameter is compiled anew each time that it is asked.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.pragma_update(None, "temp_store", "memory")?;
     // Kibibytes: enough for the inner pages of every index at a million articles.
     connection.pragma_update(None, "cache_size", -8_192)?;
     if access == Access::Write {
+        // Counts as long as there is no page.
+        connection.pragma_update(None, "page_size", PAGE)?;
         connection.pragma_update(None, "synchronous", "normal")?;
         // A change of marks must not have to bring an import's pages into the file: who files much does that between
         // its batches, and the last to close the file does the rest.
-        connection.pragma_update(None, "wal_autocheckpoint", 16_000)?;
+        connection.pragma_update(None, "wal_autocheckpoint", 8_000)?;
     }
     Ok(deadline)
 }
@@ -236,10 +246,14 @@ mod tests {
             connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get::<_, i64>(0))
         };
         assert_eq!((count(&connection, "shelves").unwrap(), count(&connection, "sources").unwrap()), (1, 1));
-        let backup = Connection::open(beside(&path, ".backup-v1")).unwrap();
-        assert_eq!((schema_of(&backup).unwrap(), count(&backup, "sources").unwrap()), (1, 1));
+        let backup = Connection::open(beside(&path, &format!(".backup-v{}", MIGRATIONS.len()))).unwrap();
+        let known = MIGRATIONS.len() as i64;
+        assert_eq!((schema_of(&backup).unwrap(), count(&backup, "sources").unwrap()), (known, 1));
         assert!(count(&backup, "shelves").is_err());
-        assert!(matches!(open(&path, Access::Write), Err(LibraryError::Newer { version: 2, known: 1, .. })));
+        let opened = open(&path, Access::Write);
+        assert!(
+            matches!(opened, Err(LibraryError::Newer { version, known: own, .. }) if (version, own) == (known + 1, known))
+        );
     }
 
     #[test]
@@ -250,7 +264,7 @@ mod tests {
         let broken = "CREATE TABLE shelves (name TEXT); INSERT INTO nowhere VALUES (1);";
         let migrations: Vec<&str> = MIGRATIONS.iter().copied().chain([broken]).collect();
         assert!(migrate(&mut connection, &path, &migrations).is_err());
-        assert_eq!(schema_of(&connection).unwrap(), 1);
+        assert_eq!(schema_of(&connection).unwrap(), MIGRATIONS.len() as i64);
         assert!(connection.execute("INSERT INTO shelves VALUES ('a')", []).is_err());
         drop(connection);
         assert!(Library::open(&path, Access::Read).is_ok());

@@ -10,8 +10,10 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, OptionalExtension, params};
 
+use super::joining::Portion;
 use super::names::Names;
 use super::schema::{self, Access, Deadline};
+use super::select::Sample;
 use super::{ArticleKey, ArticleMarks, LibraryError};
 use crate::article::ArticleId;
 
@@ -29,6 +31,11 @@ pub struct Library {
     deadline: Deadline,
     pub(super) names: RefCell<Names>,
     pub(super) seen: RefCell<Seen>,
+    /// True when events are found out later, many at once: see `joining.rs`.
+    pub(super) puts_off: bool,
+    pub(super) portion: Portion,
+    /// How frequent beginnings of words are.
+    pub(super) sample: RefCell<Sample>,
 }
 
 /// The marks that this handle has given out: what its user knows, and so the base of the next change.
@@ -67,13 +74,18 @@ impl Library {
     /// Whatever keeps the file from being used; see [`LibraryError`].
     pub fn open(path: &Path, access: Access) -> Result<Library, LibraryError> {
         let (connection, deadline) = schema::open(path, access)?;
-        Ok(Library { connection, path: path.to_owned(), deadline, names: RefCell::default(), seen: RefCell::default() })
+        Ok(Library::of(connection, deadline, path))
     }
 
     /// Opens a file that is damaged, to read what can be read.
     pub(super) fn open_damaged(path: &Path) -> Result<Library, LibraryError> {
         let (connection, deadline) = schema::open_damaged(path)?;
-        Ok(Library { connection, path: path.to_owned(), deadline, names: RefCell::default(), seen: RefCell::default() })
+        Ok(Library::of(connection, deadline, path))
+    }
+
+    fn of(connection: Connection, deadline: Deadline, path: &Path) -> Library {
+        let (names, seen, sample, portion) = Default::default();
+        Library { connection, path: path.to_owned(), deadline, names, seen, puts_off: false, portion, sample }
     }
 
     /// A library that lives in memory and ends with the value.

@@ -6,6 +6,9 @@
 /// The term that every article has.
 pub(super) const EVERY: &str = "every";
 
+/// Stands between two paragraphs, so that no phrase of the index runs over the end of one; no word holds this sign.
+pub(super) const PARAGRAPH: &str = "¶";
+
 /// The term of a section and of all that stands in it.
 pub(super) fn section(number: i64) -> String {
     format!("s{number}")

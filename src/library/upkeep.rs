@@ -165,18 +165,22 @@ impl Library {
         // The old index goes first, in the same transaction as the new one comes.
         self.connection.execute_batch("BEGIN IMMEDIATE").map_err(|cause| self.error(&cause))?;
         let work = || -> Result<(), LibraryError> {
-            let clear = "INSERT INTO words (words) VALUES ('delete-all'); DELETE FROM bands; DELETE FROM events; \
+            let clear = "INSERT INTO words (words) VALUES ('delete-all'); DELETE FROM bands; DELETE FROM unjoined; DELETE FROM events; \
                          UPDATE articles SET event = NULL WHERE event IS NOT NULL;";
             self.ask(|connection| connection.execute_batch(clear))?;
             self.ask(|connection| connection.execute_batch(RECOUNT))?;
-            for &key in &keys {
+            // Oldest first, as the full-text index likes it.
+            for &key in keys.iter().rev() {
                 let Some(article) = stored_of(self, key)? else { continue };
                 let prepared = prepare(article, None);
                 self.ask(|connection| {
                     filing::index(connection, &mut self.names.borrow_mut(), key.stored(), &prepared)
                 })?;
             }
-            self.ask(filing::touch)
+            self.ask(|connection| {
+                connection.execute("UPDATE state SET value = 1 WHERE name = 'parted'", [])?;
+                filing::touch(connection)
+            })
         };
         let done = work();
         let end = if done.is_ok() { "COMMIT" } else { "ROLLBACK" };
@@ -205,11 +209,13 @@ impl Library {
         backup::copy(&self.connection, self.path(), to)
     }
 
-    /// Lets a long filing run quickly: more memory for pages. Call [`Library::tidy`] between batches.
+    /// Lets a long filing run quickly: more memory for pages, and which articles tell the same is found out later. Call
+    /// [`Library::tidy`] between batches and [`Library::join_events`] at the end, until it has no more to do.
     ///
     /// # Errors
     /// When the library cannot be used.
     pub fn expect_many(&mut self) -> Result<(), LibraryError> {
+        self.puts_off = true;
         self.ask(|connection| connection.pragma_update(None, "cache_size", -65_536))
     }
 

@@ -42,7 +42,8 @@ pub fn parse(text: &str, today: Date) -> Query {
         parser.problem(parser.at - 1..parser.at, ProblemKind::UnopenedBracket);
     }
     parser.problems.sort_by_key(|problem| (problem.bytes.start, problem.bytes.end));
-    Query { expr: all_of(parts), problems: parser.problems, written: text.to_owned(), is_plain: parser.is_plain }
+    let is_plain = parser.is_plain && parser.problems.is_empty();
+    Query { expr: all_of(parts), problems: parser.problems, written: text.to_owned(), is_plain }
 }
 
 struct Parser<'t> {
@@ -379,7 +380,7 @@ impl Parser<'_> {
         }
         self.is_plain = false;
         let mut last = words.pop()?;
-        last.stem = heads(&last.folded).pop()?;
+        last.stem = heads(&last.folded).into_iter().next()?;
         let before = match words.len() {
             0 => None,
             1 => words.pop().map(Form::Word).map(of),

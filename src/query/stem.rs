@@ -17,42 +17,42 @@ const REST: usize = 3;
 /// No word has more particles before it; those of a root that look like one are counted in.
 const MOST_PARTICLES: usize = 5;
 
-/// Endings of Arabic, Persian and Urdu words with the fewest letters that each must leave, the longest first.
-const ENDINGS: &[(&str, usize)] = &[
-    ("اتهما", 3),
-    ("اتها", 3),
-    ("اتهم", 3),
-    ("اتنا", 3),
-    ("اتكم", 3),
-    ("اته", 3),
-    ("اتي", 3),
-    ("تهما", 3),
-    ("تين", 3),
-    ("تان", 3),
-    ("تها", 3),
-    ("تهم", 3),
-    ("تنا", 3),
-    ("هما", 3),
-    ("كما", 4),
-    ("ات", 3),
-    ("ته", 3),
-    ("ها", 3),
-    ("هم", 3),
-    ("هن", 3),
-    ("كم", 3),
-    ("نا", 3),
-    ("وا", 3),
-    ("ون", 4),
-    ("ين", 4),
-    ("ان", 4),
-    ("ه", 3),
-    ("ي", 3),
-    ("ا", 3),
+/// An ending and the fewest letters that it must leave.
+type Ending = (&'static str, usize);
+
+/// Endings of Arabic, Persian and Urdu words by their last letter, the longest first.
+const ENDINGS: &[(char, &[Ending])] = &[
+    (
+        'ا',
+        &[
+            ("اتهما", 3),
+            ("اتها", 3),
+            ("اتنا", 3),
+            ("تهما", 3),
+            ("تها", 3),
+            ("تنا", 3),
+            ("هما", 3),
+            ("كما", 4),
+            ("ها", 3),
+            ("نا", 3),
+            ("وا", 3),
+            ("ا", 3),
+        ],
+    ),
+    ('م', &[("اتهم", 3), ("اتكم", 3), ("تهم", 3), ("هم", 3), ("كم", 3)]),
+    ('ه', &[("اته", 3), ("ته", 3), ("ه", 3)]),
+    ('ي', &[("اتي", 3), ("ي", 3)]),
+    ('ن', &[("تين", 3), ("تان", 3), ("هن", 3), ("ون", 4), ("ين", 4), ("ان", 4)]),
+    ('ت', &[("ات", 3)]),
 ];
 
 /// Endings of Hebrew words, the same way.
-const HEBREW_ENDINGS: &[(&str, usize)] =
-    &[("יות", 3), ("יים", 3), ("ים", 3), ("ות", 3), ("ית", 3), ("ה", 3), ("ת", 4), ("י", 3)];
+const HEBREW_ENDINGS: &[(char, &[Ending])] = &[
+    ('ת', &[("יות", 3), ("ות", 3), ("ית", 3), ("ת", 4)]),
+    ('ם', &[("יים", 3), ("ים", 3)]),
+    ('ה', &[("ה", 3)]),
+    ('י', &[("י", 3)]),
+];
 
 /// The stem of a folded word: a part of it, or for Latin and Hebrew words nearly so. Empty for an empty word only.
 ///
@@ -65,6 +65,14 @@ pub fn stem(folded: &str) -> Cow<'_, str> {
         Some('a'..='z') => latin(folded),
         _ => Cow::Borrowed(folded),
     }
+}
+
+/// True for letters that are written onto a number or a foreign word and are no word themselves: `و20`, `الـBBC`.
+pub(super) fn is_particle(folded: &str) -> bool {
+    let after_and = folded.strip_prefix(['و', 'ف']).unwrap_or(folded);
+    let after_preposition = after_and.strip_prefix(['ب', 'ك', 'ل']).unwrap_or(after_and);
+    let is_hebrew_one = || matches!(folded, "ו" | "ה" | "ב" | "כ" | "ל" | "מ" | "ש" | "וה" | "וב" | "ול" | "שה" | "מה");
+    matches!(after_preposition, "" | "ال" | "ل") || is_hebrew_one()
 }
 
 /// Letters of a text in Arabic or Hebrew script, where each takes two bytes once folded.
@@ -99,13 +107,7 @@ pub(super) fn without_particle(word: &str) -> Option<&str> {
     {
         return Some(after_article);
     }
-    // What an ending of two letters or more leaves must be long enough as well: كلبها is كلب and not لب.
-    let least = if first == 'ك' && !rest.starts_with("ال") { REST + 1 } else { REST };
-    let core = ENDINGS.iter().filter(|(ending, _)| ending.len() > 2).find_map(|(ending, least)| {
-        let core = word.strip_suffix(ending)?;
-        (letters(core) >= *least).then_some(letters(core) - 1)
-    });
-    (letters(rest) >= least && core.is_none_or(|core| core >= REST)).then_some(rest)
+    (letters(rest) >= REST).then_some(rest)
 }
 
 /// The word without its endings.
@@ -118,10 +120,12 @@ pub(super) fn without_endings(word: &str) -> &str {
     rest
 }
 
-fn without_ending<'w>(word: &'w str, endings: &[(&str, usize)]) -> Option<&'w str> {
+fn without_ending<'w>(word: &'w str, endings: &[(char, &[Ending])]) -> Option<&'w str> {
     if letters(word) <= REST {
         return None;
     }
+    let last = word.chars().next_back()?;
+    let (_, endings) = endings.iter().find(|(letter, _)| *letter == last)?;
     endings.iter().find_map(|(ending, least)| {
         let rest = word.strip_suffix(ending)?;
         (letters(rest) >= *least).then_some(rest)
@@ -157,23 +161,30 @@ fn without_hebrew_particle(word: &str) -> Option<&str> {
     (letters(rest) >= least && !is_radical(word)).then_some(rest)
 }
 
-/// The ways in which the stem of a word may begin that begins with the folded letters `head`: each once.
+/// The ways in which the stem of a word may begin that begins with the folded letters `head`: each once, `head` or the
+/// most of it first.
 ///
-/// Any of the first letters may be a particle, and an ending may begin among the last ones.
+/// Any of the first letters may be a particle as long as two letters remain, and an ending may begin among the last.
+/// Of a head that is nothing but particles, words whose stem begins behind it are not covered.
 pub(super) fn heads(head: &str) -> Vec<String> {
-    let mut heads = Vec::new();
+    let mut heads: Vec<String> = Vec::new();
     let mut rest = Some(head);
     while let Some(form) = rest {
-        let loosest = without_half_endings(form).to_owned();
-        if !heads.contains(&loosest) {
-            heads.push(loosest);
+        let loosest = without_half_endings(form);
+        if !heads.iter().any(|known| loosest.starts_with(known)) {
+            heads.push(loosest.to_owned());
         }
-        rest = match form.chars().next() {
-            Some(letter) if is_hebrew(letter) => without_hebrew_particle(form),
-            _ => without_particle(form),
-        };
+        rest = without_first_particle(form).filter(|rest| letters(rest) >= 2);
     }
     heads
+}
+
+/// The word without its first particle, however short it becomes, and whatever the list of radicals says.
+fn without_first_particle(word: &str) -> Option<&str> {
+    match word.chars().next() {
+        Some(letter) if is_hebrew(letter) => word.strip_prefix(['ו', 'ה', 'ב', 'ל', 'כ', 'מ', 'ש']),
+        _ => word.strip_prefix("ال").or_else(|| word.strip_prefix(['و', 'ف', 'ب', 'ك', 'ل'])),
+    }
 }
 
 /// The word without anything at its end that an ending may begin with.
@@ -181,11 +192,15 @@ fn without_half_endings(word: &str) -> &str {
     let endings = match word.chars().next() {
         Some('\u{620}'..='\u{6ff}') => ENDINGS,
         Some(letter) if is_hebrew(letter) => HEBREW_ENDINGS,
-        _ => return word.strip_suffix('s').filter(|rest| rest.len() >= REST).unwrap_or(word),
+        _ => {
+            let parts = ["ies", "ie", "i", "s"].into_iter().filter_map(|part| word.strip_suffix(part));
+            return parts.filter(|rest| rest.len() > 1).min_by_key(|rest| rest.len()).unwrap_or(word);
+        }
     };
     let mut rest = word;
     loop {
-        let parts = endings.iter().flat_map(|(ending, _)| (2..=ending.len()).step_by(2).map(|end| &ending[..end]));
+        let endings = endings.iter().flat_map(|(_, endings)| endings.iter());
+        let parts = endings.flat_map(|(ending, _)| (2..=ending.len()).step_by(2).map(|end| &ending[..end]));
         let shorter = parts.filter_map(|part| rest.strip_suffix(part)).filter(|rest| letters(rest) >= REST);
         match shorter.min_by_key(|rest| rest.len()) {
             Some(shorter) => rest = shorter,

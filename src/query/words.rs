@@ -11,7 +11,7 @@ use icu_properties::CodePointMapData;
 use icu_properties::props::GeneralCategory;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::stem::stem;
+use super::stem::{is_particle, stem};
 use crate::text::fold;
 
 /// One word of a text.
@@ -30,7 +30,7 @@ pub struct IndexWord<'t> {
 /// The words of `text` in their order.
 ///
 /// Digits of all scripts become ASCII digits, thousands are joined (`1,234` and `١٬٢٣٤` are `1234`), Arabic and Hebrew
-/// letters and digits that touch are two words (`و20`), and scripts without blanks give a word for each grapheme.
+/// letters and digits that touch are two words (`2018م`; the particle of `و20` is none), and scripts without blanks give a word for each grapheme.
 pub fn index_words(text: &str) -> impl Iterator<Item = IndexWord<'_>> {
     let mut cutter = Cutter::new(text);
     std::iter::from_fn(move || {
@@ -176,8 +176,10 @@ impl<'t> Cutter<'t> {
             folded.clear();
             let start = self.skip_to_word()?;
             self.take_word(start, folded);
+            let touches = || self.text[self.at..].chars().next().map(class);
+            let is_attached = is_particle(folded) && matches!(touches(), Some(Class::Digit | Class::Letter));
             // A hamza that stands alone folds to nothing.
-            if !folded.is_empty() {
+            if !folded.is_empty() && !is_attached {
                 return Some(start..self.at);
             }
         }

@@ -27,7 +27,7 @@ const ENOUGH: usize = 128;
 /// Titles with scattered letters that are enough: letters that stand in more are no help in finding any.
 const MOST_SCATTERED: usize = 100_000;
 /// Of the titles with scattered letters, those that are scored with more care than the others, by each thread.
-const CLOSER: usize = 3 * RESCORED;
+const CLOSER: usize = 2 * RESCORED;
 /// From so many titles on, two threads look through them.
 const MANY: usize = 50_000;
 

@@ -106,8 +106,9 @@ fn many_scattered_matches_all_stay_in_the_list() {
 
 #[test]
 fn marks_of_neighbouring_words_are_merged() {
-    assert_eq!(TitleIndex::marks("ab cd", "abcd"), [0..4]);
-    assert_eq!(TitleIndex::marks("abc bcd", "abcd"), [0..4]);
+    for query in ["ab cd", "abc bcd"] {
+        assert_eq!(TitleIndex::marks(query, "abcd"), std::slice::from_ref(&(0..4)), "{query}");
+    }
 }
 
 #[test]
@@ -212,6 +213,62 @@ proptest! {
         prop_assert!(!found.is_empty() || fold(word).trim().is_empty());
         for hit in found {
             prop_assert!(text.get(hit.bytes.clone()).is_some_and(|span| fold(span).contains(fold(word).trim())));
+        }
+    }
+}
+
+mod snippets {
+    use jiff::civil::date;
+    use proptest::prelude::*;
+
+    use crate::query::{Query, parse};
+    use crate::search::snippet;
+    use crate::text::segment::graphemes;
+
+    fn read(query: &str) -> Query {
+        parse(query, date(2026, 11, 22))
+    }
+
+    fn paragraphs() -> Vec<String> {
+        let first = "بدأ اللقاء صباحا في العاصمة. وقال الرئيس إن الميناء سيفتح بعد شهر. ثم تحدث الوزير عن الطرق.";
+        let second = "أما الصيادون فينتظرون منذ سنين. وعد المهندس بأن يكون الميناء الجديد أكبر من القديم وأن تدخله السفن \
+                      الكبيرة في كل فصول السنة. وفي المساء عاد الوفد إلى بيته.";
+        vec![first.to_owned(), second.to_owned()]
+    }
+
+    #[test]
+    fn the_passage_that_holds_most_is_taken_from_its_sentence() {
+        let found = snippet(&paragraphs(), &read("ميناء سفن"), 90).expect("a passage");
+        assert_eq!(found.paragraph, 1, "{found:?}");
+        assert!(found.text.starts_with("… وعد المهندس"), "{found:?}");
+        let marked: Vec<&str> = found.marks.iter().map(|mark| &found.text[mark.clone()]).collect();
+        assert_eq!(marked, ["الميناء", "السفن"]);
+        let found = snippet(&paragraphs(), &read("رئيس"), 200).expect("a passage");
+        assert_eq!((found.paragraph, found.text.as_str()), (0, paragraphs()[0].as_str()));
+    }
+
+    #[test]
+    fn what_is_only_asked_of_titles_or_not_there_has_none() {
+        for query in ["", "title:ميناء", "-ميناء", "طائرة", "is:read"] {
+            assert_eq!(snippet(&paragraphs(), &read(query), 80), None, "{query}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn any_passage_is_as_long_as_asked_and_marked_inside(
+            list in prop::collection::vec("[أابرسل\u{64e} .؟a]{0,80}|\\PC{0,60}", 0..4),
+            query in "[ابرسلa ]{0,6}",
+            width in 0..90_usize,
+        ) {
+            let Some(found) = snippet(&list, &read(&query), width) else { return Ok(()) };
+            prop_assert!(graphemes(&found.text).count() <= width.max(12), "{:?}", found);
+            let source = &list[found.paragraph];
+            let inner = found.text.trim_start_matches("… ").trim_end_matches(" …");
+            prop_assert!(source.contains(inner));
+            for mark in &found.marks {
+                prop_assert!(!mark.is_empty() && found.text.get(mark.clone()).is_some());
+            }
         }
     }
 }

@@ -30,7 +30,7 @@ pub(super) struct Word {
 }
 
 impl Word {
-    /// The words of a folded query, each once.
+    /// The words of an encoded query, each once, the longest first: it is the one that most texts lack.
     pub(super) fn all_of(encoded: &[u8]) -> Vec<Word> {
         let mut words: Vec<Word> = Vec::new();
         for letters in encoded.split(|&byte| byte == BLANK).filter(|letters| !letters.is_empty()) {
@@ -41,6 +41,7 @@ impl Word {
                 words.push(Word { letters: letters.to_vec(), bits, finder });
             }
         }
+        words.sort_by_key(|word| std::cmp::Reverse(word.letters.len()));
         words
     }
 

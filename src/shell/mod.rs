@@ -8,6 +8,7 @@ mod colour;
 pub mod detect;
 pub mod doctor;
 pub mod emit;
+mod event;
 mod fault;
 mod folders;
 mod input;

@@ -10,6 +10,8 @@ use std::path::{Path, PathBuf};
 
 use super::folders::Folders;
 use super::run::Notice;
+use crate::action::Effect;
+use crate::app::App;
 use crate::entity::{Aliases, KINDS, Kind};
 
 /// What the reader has said about entities.
@@ -48,6 +50,20 @@ impl NamesKept {
                 (kept, Aliases::default(), Some(("aliases-faulty", reason)))
             }
         }
+    }
+
+    /// Keeps what an effect says; false when it says something else. What goes wrong is said to the user.
+    pub(super) fn store(&self, effect: &Effect, app: &mut App) -> bool {
+        let (stored, key) = match effect {
+            Effect::StoreAliases(text) => (self.store_aliases(text), "aliases-not-stored"),
+            Effect::StoreKinds(kinds) => (self.store_kinds(kinds), "kinds-not-stored"),
+            _ => return false,
+        };
+        if let Err(error) = stored {
+            tracing::warn!("{key}: {error}");
+            app.say(key, &[("reason", &error.to_string())]);
+        }
+        true
     }
 
     /// Keeps the text of the aliases.

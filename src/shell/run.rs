@@ -6,7 +6,6 @@
 use std::collections::VecDeque;
 use std::io;
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
 use std::time::{Duration, Instant};
 
@@ -14,28 +13,25 @@ use anyhow::Context;
 use crossterm::event::Event as TerminalEvent;
 
 use super::clipboard::copy_sequence;
-use super::detect::{Environment, Replies, VOLLEY};
-use super::doctor::widths::{self, Measuring, Widths};
+use super::detect::{Environment, VOLLEY};
+use super::doctor::widths::{self, Measuring};
 use super::emit::EmitMode;
+use super::event::{Event, listen_to_signals, tell};
 use super::fault::Fault;
 use super::folders::Folders;
-use super::input::Heard;
 use super::keep::keep_emit;
-use super::library::{Titles, Written};
 use super::names::NamesKept;
 use super::open::{self, Bells, Opened, Source};
 use super::prepare::{Prepared, prepare};
-use super::probe::{self, LateWord, Probe};
+use super::probe::{self, Probe};
 use super::settings::Settings;
 use super::shelf::{LOOK, Shelf};
 use super::signal::Asked;
 use super::speech::{self, Speech};
-use super::tagging::Found;
 use super::terminal::{Guard, Screen};
 use super::{input, log, signal, terminal};
 use crate::action::{Action, Effect, Input, KeyCode, MouseKind};
 use crate::app::App;
-use crate::entity::Kind;
 use crate::message::InterfaceLanguage;
 use crate::panes::ColorSupport;
 use crate::source::Warning;
@@ -110,34 +106,6 @@ pub fn run(session: Session) -> anyhow::Result<Left> {
 struct Ears {
     bell: Sender<Event>,
     late: Option<probe::Late>,
-}
-
-/// Something that the loop must hear of.
-enum Event {
-    /// The terminal sent something, or nothing any more.
-    Terminal(io::Result<TerminalEvent>),
-    /// A key that was typed while the terminal was asked.
-    Typed(Input),
-    /// The terminal answered too late.
-    Answered(Replies),
-    /// Nobody but us reads the terminal now: it can be asked for widths.
-    CanBeAsked,
-    /// The widths, if all of them came.
-    Measured(Option<Widths>),
-    /// A signal came.
-    Signal(Asked),
-    /// The loader has something.
-    Loaded,
-    /// The titles of the library can be searched, or cannot.
-    Titles(Titles),
-    /// Names can be looked for.
-    WarmedUp,
-    /// Something was written into the library, or could not be.
-    Written(Written),
-    /// Marks could not be stored, and why.
-    MarksNotStored(String),
-    /// Names were found in articles that nobody has opened yet.
-    Named(Found),
 }
 
 /// How the loop goes on.
@@ -392,15 +360,14 @@ impl Reader {
         self.shelf.answer(&mut self.app);
         let mut next = Next::Stay;
         for effect in self.app.take_effects() {
-            if self.shelf.store(&effect) {
+            if self.shelf.store(&effect) || self.names.store(&effect, &mut self.app) {
                 continue;
             }
             match effect {
                 Effect::Quit => next = Next::Leave,
                 Effect::Suspend => self.stop(signal::stop_job)?,
-                Effect::StoreMarks(_) | Effect::StoreNote(..) => {}
-                Effect::StoreAliases(text) => self.keep_aliases(&text),
-                Effect::StoreKinds(kinds) => self.keep_kinds(&kinds),
+                // Stored already.
+                Effect::StoreMarks(_) | Effect::StoreNote(..) | Effect::StoreAliases(_) | Effect::StoreKinds(_) => {}
                 Effect::Copy(text) => match copy_sequence(&text) {
                     Some(sequence) => self.screen.write(&sequence)?,
                     None => self.app.say("clipboard-too-long", &[]),
@@ -415,21 +382,6 @@ impl Reader {
             }
         }
         Ok(next)
-    }
-
-    /// Keeps what the reader says about entities, unless there is a file that was not understood.
-    fn keep_aliases(&mut self, text: &str) {
-        if let Err(error) = self.names.store_aliases(text) {
-            tracing::warn!("aliases not kept: {error}");
-            self.app.say("aliases-not-stored", &[("reason", &error.to_string())]);
-        }
-    }
-
-    fn keep_kinds(&mut self, kinds: &[Kind]) {
-        if let Err(error) = self.names.store_kinds(kinds) {
-            tracing::warn!("kinds not kept: {error}");
-            self.app.say("kinds-not-stored", &[("reason", &error.to_string())]);
-        }
     }
 
     /// Asks the thread that reads the terminal to make room for questions: once, for the answers do not change.
@@ -503,31 +455,4 @@ impl Reader {
         self.shelf.end();
         Ok(Left { warnings: self.warnings, signal_code: ended? })
     }
-}
-
-/// What the thread of the terminal hears, for the loop; false when nobody listens any more.
-fn tell(bell: &Sender<Event>, heard: Heard) -> bool {
-    let event = match heard {
-        Heard::Event(event) => Event::Terminal(event),
-        Heard::Late(LateWord::Keys(keys)) => {
-            return keys.into_iter().all(|key| bell.send(Event::Typed(key)).is_ok());
-        }
-        Heard::Late(LateWord::Answers(replies)) => Event::Answered(replies),
-        Heard::Ready => Event::CanBeAsked,
-        Heard::Widths(widths) => Event::Measured(widths),
-    };
-    bell.send(event).is_ok()
-}
-
-/// Signals go the way of every event; the second one that asks for the end, when the loop does not hear, ends the
-/// process with the terminal given back.
-fn listen_to_signals(guard: &Arc<Guard>, bell: &Sender<Event>) -> anyhow::Result<()> {
-    let (bell, guard) = (bell.clone(), guard.clone());
-    let force = move |code: u8| {
-        if let Ok(mut out) = terminal::raw_stdout() {
-            guard.give_back(&mut out);
-        }
-        std::process::exit(i32::from(code));
-    };
-    signal::listen(move |asked| bell.send(Event::Signal(asked)).is_ok(), force).context("signals cannot be heard")
 }

@@ -246,7 +246,7 @@ mod tests {
         library.file(&articles()).unwrap();
         let all = library.untagged(MODEL_VERSION, 1000).unwrap();
         // One was looked through by an older model, which found nothing.
-        library.set_mentions(&[(all[0], Vec::new())], 0).unwrap();
+        library.set_mentions(&[(all[0], Vec::new())], MODEL_VERSION.wrapping_add(1)).unwrap();
         let (tell, told) = channel();
         let tagger = Tagger::start(Some(path), move |found| tell.send(found).unwrap()).unwrap();
         tagger.look();

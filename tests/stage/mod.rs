@@ -273,7 +273,7 @@ fn is_right_to_left(letter: char) -> bool {
 }
 
 /// A row of cells read as text: runs of right-to-left letters turned round, presentation forms made letters.
-fn logical(row: &str) -> String {
+pub(crate) fn logical(row: &str) -> String {
     let shaped: String = row.chars().rev().collect();
     let mut plain = String::new();
     let mut forward = String::new();

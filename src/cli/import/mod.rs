@@ -166,6 +166,9 @@ impl Writer {
                 break;
             }
         }
+        while stop.load(Ordering::Relaxed) == 0 && self.library.join_events(MERGING)? {
+            std::thread::sleep(TURN);
+        }
         // What is left for readers to pay with every search is paid now, as far as it goes in a moment.
         while stop.load(Ordering::Relaxed) == 0 && self.batches > 1 && self.library.tidy(MERGING)? {
             std::thread::sleep(TURN);

@@ -5,10 +5,10 @@
 
 use super::lexicon::SETS;
 use super::table::{key, pair};
-use super::word::Word;
+use super::word::{RARE, Word};
 
 /// Changes with every change of the templates, the words or the lexicon; a model of another version is refused.
-pub const FEATURE_VERSION: u32 = 1;
+pub const FEATURE_VERSION: u32 = 2;
 
 /// Groups of templates that can be left out, to see what each gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,6 +67,8 @@ static EDGE: Word = Word {
     shape: 8,
     prefixes: [0; 4],
     suffixes: [0; 4],
+    trigrams: Vec::new(),
+    length: 0,
     entry: super::lexicon::Entry { count: 0, silver: 0, clusters: [0; SETS] },
     enclosed: 0,
     lists: [0; 4],
@@ -124,6 +126,8 @@ fn spelling(window: &Window, has_stems: bool, take: &mut impl FnMut(u32)) {
         take(key(30, window.get(1).whole));
         take(key(31, pair(form(-2), form(-1))));
         take(key(32, pair(form(1), form(2))));
+        take(key(33, form(-3)));
+        take(key(34, form(3)));
     }
 }
 
@@ -157,7 +161,11 @@ fn shapes(window: &Window, take: &mut impl FnMut(u32)) {
         take(key(60, pair(enclosed, window.get(-2).bare)));
         take(key(61, pair(enclosed, here)));
     }
-    if word.entry.count < 24 {
+    take(key(64, u64::from(word.length.min(9)) << 1 | u64::from(word.has_article)));
+    for &trigram in &word.trigrams {
+        take(key(65, trigram));
+    }
+    if word.entry.count < RARE {
         take(key(62, u64::from(word.entry.count / 4)));
         take(key(63, pair(u64::from(word.entry.count / 8), before)));
     }

@@ -67,7 +67,7 @@ pub fn type_of(label: usize) -> Option<NameType> {
 
 /// True for the I labels.
 pub fn is_continuation(label: usize) -> bool {
-    label > 0 && label % 2 == 0
+    label > 0 && label.is_multiple_of(2)
 }
 
 /// True when `next` may stand behind `label`: an I only behind the B or I of its own type.

@@ -15,7 +15,7 @@ mod table;
 mod vote;
 mod word;
 
-pub use decode::{Decoder, Scores};
+pub use decode::{Decoder, SIDES, Scores};
 pub use feature::{FEATURE_VERSION, Groups, features};
 pub use label::{LABELS, NameType, is_continuation, label, label_name, type_of};
 pub use lexicon::{ClusterSet, Entry, Lexicon, LexiconParts, SETS, list_bit, phrase_keys};

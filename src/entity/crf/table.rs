@@ -10,14 +10,23 @@ const EMPTY: u32 = u32::MAX;
 pub(super) struct KeyTable {
     /// Key and index; the index is [`EMPTY`] where the slot is free. The length is a power of two.
     slots: Vec<(u32, u32)>,
+    /// A bit for the high bits of each key. It fits a near cache, where the slots do not, and most keys that are asked
+    /// for are not there.
+    filter: Vec<u64>,
 }
+
+/// How many high bits of a key the filter knows.
+const FILTER_BITS: u32 = 20;
 
 impl KeyTable {
     /// A table of `keys`; the first of equal keys stays.
     pub(super) fn new(keys: &[u32]) -> Self {
         let size = (keys.len() * 2).next_power_of_two().max(16);
         let mut slots = vec![(0, EMPTY); size];
+        let mut filter = vec![0u64; 1 << (FILTER_BITS - 6)];
         for (index, &key) in keys.iter().enumerate() {
+            let (word, bit) = filter_place(key);
+            filter[word] |= bit;
             let mut at = slot(key, size);
             while slots[at].1 != EMPTY && slots[at].0 != key {
                 at = (at + 1) & (size - 1);
@@ -26,12 +35,16 @@ impl KeyTable {
                 slots[at] = (key, index as u32);
             }
         }
-        Self { slots }
+        Self { slots, filter }
     }
 
     /// The index of a key.
     #[inline]
     pub(super) fn get(&self, key: u32) -> Option<usize> {
+        let (word, bit) = filter_place(key);
+        if self.filter.get(word)? & bit == 0 {
+            return None;
+        }
         let size = self.slots.len();
         let mut at = slot(key, size);
         loop {
@@ -45,6 +58,13 @@ impl KeyTable {
             at = (at + 1) & (size - 1);
         }
     }
+}
+
+/// The word of the filter that a key has its bit in, and the bit.
+#[inline]
+fn filter_place(key: u32) -> (usize, u64) {
+    let high = key >> (32 - FILTER_BITS);
+    ((high >> 6) as usize, 1 << (high & 63))
 }
 
 /// The first slot of a key: the keys are hashes already, so their low bits do.

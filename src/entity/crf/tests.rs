@@ -119,8 +119,11 @@ fn the_best_sequence_is_the_best_of_all() {
     }
 }
 
+/// The features of each word of a sentence, and its labels.
+type Annotated = (Vec<Vec<Attribute>>, Vec<String>);
+
 /// The sentences as the keys of each word's features, and the label of each word.
-fn annotated() -> Vec<(Vec<Vec<Attribute>>, Vec<String>)> {
+fn annotated() -> Vec<Annotated> {
     let lexicon = Lexicon::default();
     let groups = Groups::WORDS.with(Groups::STEMS);
     SENTENCES
@@ -161,8 +164,11 @@ fn annotated() -> Vec<(Vec<Vec<Attribute>>, Vec<String>)> {
         .collect()
 }
 
+/// The weights of each attribute, by label.
+type States = HashMap<String, Vec<(usize, f32)>>;
+
 /// What a model of `crfs` holds: state weights by attribute, and the transitions of [`ModelParts`].
-fn weights_of(dump: &str) -> (HashMap<String, Vec<(usize, f32)>>, Vec<f32>) {
+fn weights_of(dump: &str) -> (States, Vec<f32>) {
     let (mut states, mut transitions) = (HashMap::<_, Vec<_>>::new(), vec![0.0; (LABELS + 1) * LABELS]);
     for line in dump.lines().filter(|line| line.contains(" --> ")) {
         let (source, rest) = line.trim().split_once(") ").unwrap().1.split_once(" --> ").unwrap();

@@ -4,67 +4,58 @@
 //! and doubtful in the next, and an article seldom uses one name for two things.
 
 use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
 
-use super::LABELS;
-use super::decode::{Decoder, Scores};
+use super::decode::{Decoder, SIDES, Scores};
 use super::table::LetterHash;
 use super::word::Sentence;
 
 /// How much the share of the other mentions weighs against the scores of the words themselves.
-pub const BETA: f32 = 3.0;
+pub const BETA: f32 = 4.0;
 
-/// How often each type, and none, was given to a stem; by the half of the label, with 0 for O.
-type Votes = [u16; LABELS / 2 + 1];
+/// A stem of which no more than this of a mention is a name has no vote: most words of an article.
+const LEAST: f32 = 0.3;
 
-fn side(label: u8) -> usize {
-    usize::from(label).div_ceil(2)
+/// How many mentions a stem has, and the sum of their shares.
+#[derive(Clone, Copy, Default)]
+struct Votes {
+    mentions: u32,
+    shares: [f32; SIDES],
 }
 
-/// Decodes again the sentences of one article whose words were given different types elsewhere in it.
+/// Decodes again the sentences of one article in which mentions of the same stems elsewhere tell what a word names.
 ///
-/// `scores` and `labels` have one list a sentence; `labels` is brought up to date.
+/// `scores` and `labels` have one list a sentence; both are brought up to date. Mentions vote with how likely each
+/// type is there, not only with the type they were given: what is doubtful everywhere can still be a name.
 pub fn revote(decoder: &Decoder, sentences: &[&Sentence], scores: &mut [Scores], labels: &mut [Vec<u8>], beta: f32) {
-    let mut votes: HashMap<u64, Votes, std::hash::BuildHasherDefault<Spread>> = HashMap::default();
-    for (sentence, given) in sentences.iter().zip(labels.iter()) {
-        for (word, &label) in sentence.words.iter().zip(given) {
-            if label != 0 {
-                votes.entry(word.stem).or_insert([0; LABELS / 2 + 1]);
+    let shares: Vec<Vec<[f32; SIDES]>> = scores.iter().map(|scores| decoder.shares(scores)).collect();
+    let mut votes: HashMap<u64, Votes, BuildHasherDefault<Spread>> = HashMap::default();
+    for (sentence, shares) in sentences.iter().zip(&shares) {
+        for (word, share) in sentence.words.iter().zip(shares).filter(|(word, _)| !word.is_sign()) {
+            let vote = votes.entry(word.stem).or_default();
+            vote.mentions += 1;
+            for (sum, share) in vote.shares.iter_mut().zip(share) {
+                *sum += share;
             }
         }
     }
-    if votes.is_empty() {
-        return;
-    }
-    for (sentence, given) in sentences.iter().zip(labels.iter()) {
-        for (word, &label) in sentence.words.iter().zip(given) {
-            if let Some(vote) = votes.get_mut(&word.stem) {
-                vote[side(label)] = vote[side(label)].saturating_add(1);
-            }
-        }
-    }
-    for ((sentence, scores), labels) in sentences.iter().zip(scores).zip(labels) {
+    for (at, sentence) in sentences.iter().enumerate() {
         let mut changed = false;
-        for ((word, score), &own) in sentence.words.iter().zip(scores.iter_mut()).zip(labels.iter()) {
-            let Some(vote) = votes.get(&word.stem) else { continue };
-            let others = vote.iter().map(|&count| u32::from(count)).sum::<u32>().saturating_sub(1);
-            if others == 0 {
+        for ((word, score), own) in sentence.words.iter().zip(&mut scores[at]).zip(&shares[at]) {
+            let Some(vote) = votes.get(&word.stem).filter(|vote| vote.mentions > 1) else { continue };
+            let others = (vote.mentions - 1) as f32;
+            if vote.mentions as f32 - vote.shares[0] < LEAST {
                 continue;
             }
-            for kind in 1..vote.len() {
-                let count = u32::from(vote[kind]) - u32::from(kind == side(own));
-                if count > 0 {
-                    let bonus = beta * count as f32 / others as f32;
-                    score[2 * kind - 1] += bonus;
-                    score[2 * kind] += bonus;
-                    changed |= kind != side(own);
-                }
+            changed = true;
+            for side in 1..SIDES {
+                let bonus = beta * (vote.shares[side] - own[side]).max(0.0) / others;
+                score[2 * side - 1] += bonus;
+                score[2 * side] += bonus;
             }
-            changed |= side(own) == 0;
         }
-        // Where all agree with what was given, the bonus can still move the edges of a name: decode every sentence
-        // that holds a vote.
-        if changed || labels.iter().any(|&label| label != 0) {
-            *labels = decoder.decode(scores);
+        if changed {
+            labels[at] = decoder.decode(&scores[at]);
         }
     }
 }

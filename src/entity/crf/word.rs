@@ -13,6 +13,9 @@ const LONGEST_PHRASE: usize = 6;
 /// The most words of a sentence: what is longer is cut, so that a file without a full stop costs no more than others.
 const LONGEST_SENTENCE: usize = 400;
 
+/// Words that occur less often, by [`Entry::count`], are rare.
+pub(super) const RARE: u8 = 24;
+
 /// A word, number or sign with all that its own letters tell.
 #[derive(Clone, Debug, Default)]
 pub struct Word {
@@ -33,6 +36,10 @@ pub struct Word {
     pub(super) shape: u8,
     pub(super) prefixes: [u64; 4],
     pub(super) suffixes: [u64; 4],
+    /// The trigrams of a rare word: foreign names are told by them.
+    pub(super) trigrams: Vec<u64>,
+    /// How many letters the stem has without the article.
+    pub(super) length: u8,
     pub(super) entry: Entry,
     /// In quotes or brackets: 0 no, 1 first, 2 further in; brackets add 3.
     pub(super) enclosed: u8,
@@ -210,9 +217,14 @@ fn spell(word: &mut Word, letters: &Letters, lexicon: &Lexicon) {
     let bare = rest.skip(if word.has_article { 2 } else { 0 });
     word.bare = if word.has_article { LetterHash::of(bare.clone()) } else { word.stem };
     let mut hash = LetterHash::START;
-    for (at, letter) in bare.take(4).enumerate() {
+    for (at, letter) in bare.clone().take(4).enumerate() {
         hash = hash.add(letter);
         word.prefixes[at] = hash.value();
+    }
+    word.length = bare.clone().count() as u8;
+    if entry.count < RARE {
+        let bare: Vec<char> = bare.collect();
+        word.trigrams.extend(bare.windows(3).map(|three| LetterHash::of(three.iter().copied())));
     }
     hash = LetterHash::START;
     for (at, &letter) in all.iter().rev().take(4).enumerate() {

@@ -129,6 +129,8 @@ impl PhraseHash {
 #[derive(Default)]
 pub(crate) struct NameIndex {
     rows: WordMap<u64, u32>,
+    /// The same without countries: عمان is Oman, and a capital.
+    places: WordMap<u64, u32>,
     /// Hash of a first word → how many words the longest name has that it begins.
     longest: WordMap<u64, usize>,
 }
@@ -136,12 +138,18 @@ pub(crate) struct NameIndex {
 impl NameIndex {
     fn of(language: usize) -> Self {
         let mut index = Self::default();
-        for (at, row) in listed().iter().enumerate() {
+        for map in [&mut index.rows, &mut index.places] {
+            map.reserve(listed().len());
+        }
+        for (at, row) in (0_u32..).zip(listed()) {
             for name in row.phrases(language) {
                 let tokens = Tokens::new(name);
                 let first = PhraseHash::default().with(tokens.folded(0));
                 let whole = (1..tokens.len()).fold(first.clone(), |hash, at| hash.with(tokens.folded(at)));
-                index.rows.entry(whole.value()).or_insert(u32::try_from(at).unwrap_or(u32::MAX));
+                index.rows.entry(whole.value()).or_insert(at);
+                if row.sort != Sort::Country {
+                    index.places.entry(whole.value()).or_insert(at);
+                }
                 let longest = index.longest.entry(first.value()).or_default();
                 *longest = tokens.len().max(*longest);
             }
@@ -181,19 +189,10 @@ pub(crate) fn index(first_letter: Option<char>, language: &str) -> &'static Name
 
 /// The country of the place with this key: a folded canonical Arabic name.
 pub(crate) fn country_of_place(key: &str) -> Option<&'static str> {
-    // Countries apart: عمان is Oman, and a capital.
-    static COUNTRIES: LazyLock<WordMap<u64, Option<&'static str>>> = LazyLock::new(|| {
-        let mut countries = WordMap::default();
-        for place in listed().iter().filter(|place| place.sort != Sort::Country) {
-            countries.entry(phrase_hash(&place.key()).value()).or_insert(place.country);
-        }
-        countries
-    });
-    COUNTRIES.get(&phrase_hash(key).value()).copied().flatten()
-}
-
-fn phrase_hash(words: &str) -> PhraseHash {
-    words.split(' ').fold(PhraseHash::default(), PhraseHash::with)
+    // The key of a place may hold signs, which are tokens of their own.
+    let tokens = Tokens::new(key);
+    let hash = (0..tokens.len()).fold(PhraseHash::default(), |hash, at| hash.with(tokens.folded(at)));
+    listed().get(*index(None, "ar").places.get(&hash.value())? as usize)?.country
 }
 
 /// The country with this code.

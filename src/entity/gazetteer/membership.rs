@@ -15,18 +15,24 @@ use crate::entity::token::{Tokens, WordMap};
 /// The lists that a word can stand in, in the order of their bits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
-pub(crate) enum List {
+pub enum List {
+    /// Countries.
     Country,
+    /// Subdivisions of countries.
     Region,
     /// Cities, and every place of the hand-made list that is no country.
     City,
+    /// Organisations.
     Organization,
+    /// Persons of public life.
     Person,
     /// Adjectives: روسي, الروسية, روسيون.
     Nationality,
     /// Peoples and groups: الأكراد, الروس.
     People,
+    /// Given names.
     Given,
+    /// الرئيس: words before persons.
     Title,
     /// الخارجية, الجيش: an organisation with a nationality.
     Body,
@@ -34,12 +40,14 @@ pub(crate) enum List {
     Ministry,
     /// مدينة, إقليم: words before places.
     PlaceHead,
+    /// صحيفة: words before organisations.
     OrganizationHead,
+    /// Words before persons that are no titles.
     PersonCue,
 }
 
 /// Every list.
-pub(crate) const LISTS: [List; 14] = [
+pub const LISTS: [List; 14] = [
     List::Country,
     List::Region,
     List::City,
@@ -59,7 +67,7 @@ pub(crate) const LISTS: [List; 14] = [
 /// Where a word stands in a phrase of a list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
-pub(crate) enum Position {
+pub enum Position {
     /// First of several.
     First,
     /// Neither first nor last.
@@ -72,7 +80,7 @@ pub(crate) enum Position {
 
 /// The lists of one word, four bits a list: first, inner, last, single. A word may be several in one list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Membership(pub(crate) u64);
+pub struct Membership(pub u64);
 
 impl Membership {
     fn bit(list: List, position: Position) -> u64 {
@@ -80,12 +88,12 @@ impl Membership {
     }
 
     /// True when the word stands so in a phrase of the list.
-    pub(crate) fn has(self, list: List, position: Position) -> bool {
+    pub fn has(self, list: List, position: Position) -> bool {
         self.0 & Self::bit(list, position) != 0
     }
 
     /// The four bits of a list: 1 first, 2 inner, 4 last, 8 single; 0 when the word is not in it.
-    pub(crate) fn of(self, list: List) -> u8 {
+    pub fn of(self, list: List) -> u8 {
         (self.0 >> (list as u8 * 4) & 0xf) as u8
     }
 
@@ -103,11 +111,11 @@ impl Membership {
     }
 }
 
-/// The words of `words`, folded as tokens are, with the lists that each stands in; particles and the article are taken off
+/// Tells in which lists each of `words` stands, folded as `text::fold` does; particles and the article are taken off
 /// the first word of a phrase where that makes it one.
 ///
 /// In each list the longest phrase at a word counts, and no phrase that starts inside it.
-pub(crate) fn membership(words: &[&str]) -> Vec<Membership> {
+pub fn membership(words: &[&str]) -> Vec<Membership> {
     let table = &*TABLE;
     let mut found = vec![Membership::default(); words.len()];
     let mut covered = [0_usize; LISTS.len()];
@@ -154,6 +162,7 @@ struct Known {
 
 static TABLE: LazyLock<WordMap<u64, Known>> = LazyLock::new(|| {
     let mut table = WordMap::default();
+    table.reserve(2 * listed().len());
     for row in listed() {
         let list = match row.sort {
             Sort::Country => List::Country,

@@ -16,7 +16,6 @@ pub(super) use affix::readings;
 pub(super) use listed::{country, country_of_place};
 pub(super) use lookup::{is_known, lookup};
 pub(super) use matcher::GazetteerRecogniser;
-#[allow(unused_imports, reason = "the trained recogniser asks for it")]
-pub(super) use membership::{LISTS, List, Membership, Position, membership};
+pub use membership::{LISTS, List, Membership, Position, membership};
 pub(super) use nationality::NationalityRecogniser;
 pub(super) use table::{Gazetteer, gazetteer};

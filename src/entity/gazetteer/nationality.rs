@@ -272,8 +272,8 @@ fn counts(tokens: &Tokens, at: usize, reading: &Reading, form: &Form) -> bool {
     let is_dotless = form.needs_dots && tokens.source(at).ends_with('\u{649}');
     // A lone particle of a word without article is mostly a letter of the word.
     let is_far_fetched = !has_article && reading.skipped > 1;
-    !(is_language || is_family_name || is_dotless || is_far_fetched)
-        && (has_article || !form.needs_article || !ends_in_ya)
+    let is_another_word = form.needs_article && !has_article && ends_in_ya;
+    !(is_language || is_family_name || is_dotless || is_far_fetched || is_another_word)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@
 
 mod filter;
 mod plan;
+mod sample;
 mod stream;
 
 use std::time::Duration;
@@ -13,6 +14,7 @@ use crate::query::Expr;
 
 pub(super) use filter::entities as entities_meant;
 use plan::Plan;
+pub(super) use sample::Sample;
 use stream::{Stop, Stream};
 
 /// How far a search goes.

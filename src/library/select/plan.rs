@@ -36,9 +36,11 @@ pub(super) enum Plan {
     Any(Vec<Plan>),
 }
 
-/// A prefix of fewer letters stands in nearly every article: the newest are looked through, which finds enough at once,
-/// while the index would gather the lists of a tenth of all words.
+/// A prefix of fewer letters may be no more than what is written onto words (`و`, `ال`, `וה`), which the index has taken
+/// off them.
 const INDEXED_PREFIX: usize = 3;
+/// The letters of which the particles are made that a stem may lack, Arabic and Hebrew, folded.
+const PARTICLES: &str = "اوفبكلהובלכמש";
 
 /// The plan of an expression.
 pub(super) fn of(expr: &Expr, library: &Library) -> rusqlite::Result<Plan> {
@@ -46,7 +48,7 @@ pub(super) fn of(expr: &Expr, library: &Library) -> rusqlite::Result<Plan> {
         Expr::All(parts) => all(parts, library)?,
         Expr::Any(parts) => any(parts.iter().map(|part| of(part, library)).collect::<rusqlite::Result<_>>()?),
         Expr::Not(_) => all(std::slice::from_ref(expr), library)?,
-        Expr::Text(text) => of_text(text),
+        Expr::Text(text) => of_text(text, library)?,
         Expr::Filter(filter) => filter::plan(filter, library)?,
     })
 }
@@ -129,7 +131,7 @@ fn joined(parts: &[String], by: &str) -> String {
     }
 }
 
-fn of_text(text: &TextMatch) -> Plan {
+fn of_text(text: &TextMatch, library: &Library) -> rusqlite::Result<Plan> {
     let columns = match text.scope {
         Scope::Anywhere => "{title body}",
         Scope::Title => "title",
@@ -138,18 +140,36 @@ fn of_text(text: &TextMatch) -> Plan {
     let is_loose = |word: &Word| word.strict == Strictness::Folded;
     let (candidates, is_sure) = match &text.form {
         Form::Word(word) => (Some(quoted([&word.stem])), is_loose(word)),
-        Form::Prefix(word) if word.folded.chars().count() < INDEXED_PREFIX => (None, false),
+        Form::Prefix(word) if !is_indexed(word) => (None, false),
         Form::Prefix(word) => {
             let heads = word.heads();
+            if library.is_frequent(&heads)? {
+                return Ok(Plan::All(vec![Plan::Every], Vec::new(), vec![text.clone()]));
+            }
             let is_sure = is_loose(word) && heads.iter().all(|head| *head == word.folded);
             let heads: Vec<String> = heads.iter().map(|head| format!("{} *", quoted([head]))).collect();
             (Some(joined(&heads, " OR ")), is_sure)
         }
-        // The index knows no paragraphs: a phrase that runs over the end of one is none.
-        Form::Phrase(words) => (Some(quoted(words.iter().map(|word| &word.stem))), false),
+        // An index that knows no paragraphs gives phrases that run over the end of one, and these are none.
+        Form::Phrase(words) => {
+            let is_sure = words.iter().all(is_loose) && is_parted(library)?;
+            (Some(quoted(words.iter().map(|word| &word.stem))), is_sure)
+        }
     };
     let candidates = candidates.map_or(Plan::Every, |words| Plan::Index(format!("({columns} : {words})")));
-    if is_sure { candidates } else { Plan::All(vec![candidates], Vec::new(), vec![text.clone()]) }
+    Ok(if is_sure { candidates } else { Plan::All(vec![candidates], Vec::new(), vec![text.clone()]) })
+}
+
+/// True when the index knows where paragraphs end.
+fn is_parted(library: &Library) -> rusqlite::Result<bool> {
+    let mut query = library.connection.prepare_cached("SELECT 1 FROM state WHERE name = 'parted' AND value = 1")?;
+    query.exists([])
+}
+
+/// True when the index has every word that begins so under one of the prefix' heads.
+fn is_indexed(prefix: &Word) -> bool {
+    let is_long = prefix.folded.chars().count() >= INDEXED_PREFIX;
+    is_long || !prefix.folded.starts_with(|letter| PARTICLES.contains(letter))
 }
 
 /// The terms of the column that holds no words, of which one must be there.

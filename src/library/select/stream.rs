@@ -14,6 +14,8 @@ use crate::query::{Scope, TextMatch};
 
 /// How many keys are asked for at first: about a screenful.
 const FIRST_PORTION: i64 = 64;
+/// The same for beginnings of words, whose lists are gathered anew for each portion.
+const FIRST_OF_PREFIX: i64 = 1_024;
 /// How many keys are asked for at most; each portion that was used up is followed by one four times as large.
 const LARGEST_PORTION: i64 = 8_192;
 
@@ -130,12 +132,16 @@ pub(super) struct Asked<'l> {
     /// Keys that were given, newest first.
     keys: VecDeque<i64>,
     portion: i64,
+    /// The size of the first portion, and of the next one after a leap.
+    first_portion: i64,
     is_exhausted: bool,
 }
 
 impl<'l> Asked<'l> {
     fn new(plan: Plan, library: &'l Library) -> Asked<'l> {
         let user = || Box::new(USER) as Box<dyn ToSql>;
+        let is_prefix = matches!(&plan, Plan::Index(words) if words.contains('*'));
+        let first_portion = if is_prefix { FIRST_OF_PREFIX } else { FIRST_PORTION };
         let (question, parameters): (_, Vec<Box<dyn ToSql>>) = match plan {
             Plan::Index(words) => (
                 "SELECT rowid FROM words WHERE words MATCH ?3 AND rowid <= ?1 ORDER BY rowid DESC LIMIT ?2",
@@ -173,7 +179,8 @@ impl<'l> Asked<'l> {
                 ("SELECT key FROM articles WHERE key <= ?1 ORDER BY key DESC LIMIT ?2", Vec::new())
             }
         };
-        Asked { library, question, parameters, keys: VecDeque::new(), portion: FIRST_PORTION, is_exhausted: false }
+        let (keys, portion) = (VecDeque::new(), first_portion);
+        Asked { library, question, parameters, keys, portion, first_portion, is_exhausted: false }
     }
 
     fn at_most(&mut self, key: i64) -> Result<Option<i64>, Stop> {
@@ -182,7 +189,7 @@ impl<'l> Asked<'l> {
         self.keys.drain(..above);
         if self.keys.is_empty() && !self.is_exhausted {
             // A leap over what was held means that another stream leads: small portions then.
-            self.portion = if above == held && held > 0 && above > 1 { FIRST_PORTION } else { self.portion };
+            self.portion = if above == held && held > 0 && above > 1 { self.first_portion } else { self.portion };
             self.refill(key)?;
         }
         Ok(self.keys.front().copied())

@@ -21,6 +21,8 @@ pub(super) enum Row {
     Bars,
     /// The first and the last day that the bars show.
     Days,
+    /// What a bar stands for.
+    Unit,
     /// What follows.
     Heading(ShapedText),
     /// A spelling.
@@ -52,10 +54,11 @@ impl DossierState {
         self.rows = vec![
             Row::Name(page.id.kind, look.text(&page.name)),
             Row::Words(look.label(&about)),
-            Row::Words(look.label(&format!("{articles} · {mentions}"))),
+            Row::Words(look.label(&articles)),
+            Row::Words(look.label(&mentions)),
         ];
         if !page.days.is_empty() {
-            self.rows.extend([Row::Bars, Row::Days]);
+            self.rows.extend([Row::Bars, Row::Days, Row::Unit]);
         }
         if !page.spellings.is_empty() {
             self.rows.push(Row::Heading(look.label(look.messages.text("dossier-spellings"))));

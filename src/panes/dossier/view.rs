@@ -45,6 +45,7 @@ fn draw_row(buffer: &mut Buffer, line: Rect, (state, row): (&DossierState, &Row)
         Row::Words(words) => paint_text(buffer, line, words, Align::Start, look.style(Role::Dim)),
         Row::Bars => draw_bars(buffer, line, state, look),
         Row::Days => draw_days(buffer, line, state, look),
+        Row::Unit => draw_unit(buffer, line, state, look),
         Row::Heading(words) => paint_text(buffer, line, words, Align::Start, look.style(Role::Heading)),
         Row::Spelling { name, count } => draw_counted(buffer, line, (name, count), look.style(Role::Text), look),
         Row::Companion { id, name, count } => {
@@ -82,19 +83,23 @@ fn draw_bars(buffer: &mut Buffer, line: Rect, state: &DossierState, look: &Look<
 }
 
 fn draw_days(buffer: &mut Buffer, line: Rect, state: &DossierState, look: &Look<'_>) {
-    let Some(bars) = Bars::new(&state.days, usize::from(line.width)) else { return };
     let (Some((first, _)), Some((last, _))) = (state.days.first(), state.days.last()) else { return };
-    let unit = match bars.unit {
-        Unit::Day => "dossier-by-day",
-        Unit::Week => "dossier-by-week",
-        Unit::Month => "dossier-by-month",
-        Unit::Year | Unit::Years(_) => "dossier-by-year",
-    };
     let days = if first == last {
         isolate(&first.to_string())
     } else {
         format!("{} – {}", isolate(&first.to_string()), isolate(&last.to_string()))
     };
-    let words = look.label(&format!("{days} · {}", look.messages.text(unit)));
-    paint_text(buffer, line, &words, Align::Start, look.style(Role::Dim));
+    paint_text(buffer, line, &look.label(&days), Align::Start, look.style(Role::Dim));
+}
+
+fn draw_unit(buffer: &mut Buffer, line: Rect, state: &DossierState, look: &Look<'_>) {
+    let Some(bars) = Bars::new(&state.days, usize::from(line.width)) else { return };
+    let words = match bars.unit {
+        Unit::Day => look.messages.text("dossier-by-day").to_owned(),
+        Unit::Week => look.messages.text("dossier-by-week").to_owned(),
+        Unit::Month => look.messages.text("dossier-by-month").to_owned(),
+        Unit::Year => look.messages.text("dossier-by-year").to_owned(),
+        Unit::Years(years) => look.messages.format("dossier-by-years", &[("years", &years.to_string())]),
+    };
+    paint_text(buffer, line, &look.label(&words), Align::Start, look.style(Role::Dim));
 }

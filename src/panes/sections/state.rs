@@ -146,6 +146,8 @@ impl SectionsState {
     pub fn choice_name(&self, look: &Look<'_>) -> String {
         match self.chosen_entity() {
             Some((_, name)) => name.to_owned(),
+            // A heading lists everything.
+            None if matches!(self.choice(), SectionChoice::Entities(_)) => name_of(&SectionChoice::All, look),
             None => name_of(&self.choice(), look),
         }
     }

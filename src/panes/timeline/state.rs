@@ -74,7 +74,7 @@ impl TimelineState {
             }
             let has_inside = paths.get(index + 1).is_some_and(|next| next.starts_with(path));
             rows.push(Row {
-                label: look.label(&label(path, look)),
+                label: look.label(&short_label(path, look)),
                 count: look.label(&self.nodes[*path].mentions.to_string()),
                 depth: path.len() - 1,
                 unfolded: has_inside.then(|| !self.folded.contains(*path)),
@@ -162,6 +162,18 @@ fn path_of(value: &str) -> Path {
     }
 }
 
+/// A time in words, below the words of the year and the month that it lies in.
+fn short_label(path: &Path, look: &Look<'_>) -> String {
+    let whole = label(path, look);
+    match path.as_slice() {
+        [year, _, ..] if year != "~" && !path.iter().any(|part| part.starts_with('~')) => {
+            let words = whole.trim_matches(['\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}']);
+            look.messages.isolate_own(words.strip_suffix(year.as_str()).unwrap_or(words).trim())
+        }
+        _ => whole,
+    }
+}
+
 /// A time in words.
 fn label(path: &Path, look: &Look<'_>) -> String {
     let month_of = |month: &str| {
@@ -170,6 +182,16 @@ fn label(path: &Path, look: &Look<'_>) -> String {
         if is_month { look.messages.text(&format!("month-{number}")).to_owned() } else { month.to_owned() }
     };
     let own = match path.as_slice() {
+        [.., other] if other.starts_with("~--") => {
+            // A month, or a day of it, whose year is not known.
+            let mut parts = other[3..].split('-');
+            let month = parts.next().map(month_of).unwrap_or_default();
+            match (parts.next(), parts.next()) {
+                (None, _) => month,
+                (Some(day), None) => format!("{} {month}", day.trim_start_matches('0')),
+                _ => return isolate(&other[1..]),
+            }
+        }
         [.., other] if other.starts_with('~') && other.len() > 1 => return isolate(&other[1..]),
         [other] if other == "~" => return look.messages.text("timeline-no-year").to_owned(),
         [year, month] => format!("{} {year}", month_of(month)),

@@ -7,6 +7,7 @@ use ratatui::buffer::Cell;
 use ratatui::style::Color;
 
 use super::kind::Class;
+use super::stored::{Change, Stored};
 
 /// The colour that stands in for the terminal's own when no theme names one: readable on black and on white.
 pub(super) const MIDDLE_INK: (u8, u8, u8) = (0x80, 0x80, 0x80);
@@ -35,15 +36,18 @@ const PALETTE: [(u8, u8, u8); 16] = [
 ///
 /// Those cells and the ones beside them alternate between even and odd blue; all others keep their colour to the bit,
 /// for a stretch without right-to-left letters is never reordered.
-pub(super) fn rewrite_row(row: &mut [Cell], classes: &[Class], ink: (u8, u8, u8)) {
+pub(super) fn plan_row(row: &[Cell], classes: &[Class], ink: (u8, u8, u8), plan: &mut [Stored]) {
     let (mut column, mut odd, mut behind_rtl) = (0, false, false);
     let mut rtl = classes.first().is_some_and(|class| class.is_rtl());
-    while let (Some(cell), Some(class)) = (row.get_mut(column), classes.get(column)) {
+    while let (Some(cell), Some(class)) = (row.get(column), classes.get(column)) {
         let next = column + usize::from(class.width);
         let before_rtl = classes.get(next).is_some_and(|class| class.is_rtl());
         if rtl || behind_rtl || before_rtl {
             let (red, green, blue) = to_rgb(cell.fg, ink);
-            cell.fg = Color::Rgb(red, green, if odd { blue | 1 } else { blue & !1 });
+            let blue = if odd { blue | 1 } else { blue & !1 };
+            if cell.fg != Color::Rgb(red, green, blue) {
+                plan[column].change = Change::Ink(red, green, blue);
+            }
         }
         (column, odd, behind_rtl, rtl) = (next, !odd, rtl, before_rtl);
     }
@@ -92,8 +96,8 @@ fn indexed(index: u8) -> (u8, u8, u8) {
 
 #[cfg(test)]
 mod tests {
-    use super::{MIDDLE_INK, indexed};
-    use crate::shell::emit::kind::Classes;
+    use super::indexed;
+    use crate::shell::emit::{EmitMode, Emitter};
     use ratatui::buffer::Cell;
     use ratatui::style::Color;
 
@@ -102,9 +106,7 @@ mod tests {
     }
 
     fn rewrite(cells: &mut [Cell]) {
-        let mut classes = Classes::default();
-        assert!(classes.read(cells));
-        super::rewrite_row(cells, &classes, MIDDLE_INK);
+        Emitter::new(EmitMode::Jitter).rewrite_row(cells);
     }
 
     #[test]

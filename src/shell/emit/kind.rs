@@ -96,6 +96,37 @@ impl Kind {
     }
 }
 
+/// The kinds that stand in some cells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Kinds(u16);
+
+impl Kinds {
+    /// Notes one more.
+    pub(super) fn add(&mut self, kind: Kind) {
+        self.0 |= 1 << kind as u16;
+    }
+
+    /// True when a cell is of the kind.
+    pub(super) fn hold(self, kind: Kind) -> bool {
+        self.0 & (1 << kind as u16) != 0
+    }
+
+    /// True when a cell is R or AL.
+    pub(super) fn hold_strong_rtl(self) -> bool {
+        self.hold(Kind::Right) || self.hold(Kind::Arabic)
+    }
+
+    /// True when a cell is R, AL or AN.
+    pub(super) fn hold_rtl(self) -> bool {
+        self.hold_strong_rtl() || self.hold(Kind::ArabicNumber)
+    }
+
+    /// True when a cell is a digit of any kind.
+    pub(super) fn hold_digits(self) -> bool {
+        self.hold(Kind::Number) || self.hold(Kind::ArabicNumber)
+    }
+}
+
 /// What the modes ask about a cell, found out with one look at its symbol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Class {
@@ -142,31 +173,16 @@ impl Class {
     }
 }
 
-/// The classes of a row's cells, the cell behind a wide one among them; kept between rows for its memory.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Classes {
-    of_cells: Vec<Class>,
+/// Looks at a row: the classes of its cells, the cell behind a wide one among them.
+pub(super) fn read(row: &[Cell], classes: &mut Vec<Class>) {
+    classes.clear();
+    classes.extend(row.iter().map(Class::of));
 }
 
-impl Classes {
-    /// Looks at a row. False when nothing in it is drawn from the right: then no mode has anything to do.
-    pub(super) fn read(&mut self, row: &[Cell]) -> bool {
-        let mut has_rtl = false;
-        self.of_cells.clear();
-        self.of_cells.extend(row.iter().map(|cell| {
-            let class = Class::of(cell);
-            has_rtl |= class.is_drawn_rtl;
-            class
-        }));
-        has_rtl
-    }
-}
-
-impl std::ops::Deref for Classes {
-    type Target = [Class];
-
-    fn deref(&self) -> &[Class] {
-        &self.of_cells
+/// Looks again at the cells of a row that are not what they were when it was read.
+pub(super) fn read_touched(row: &[Cell], touched: &[bool], classes: &mut [Class]) {
+    for ((class, cell), _) in classes.iter_mut().zip(row).zip(touched).filter(|(_, touched)| **touched) {
+        *class = Class::of(cell);
     }
 }
 

@@ -8,12 +8,13 @@ use ratatui::buffer::Cell;
 use ratatui::style::Modifier;
 
 use super::kind::{Class, Kind, has_own_script};
+use super::stored::{Change, Stored, row_columns};
 
 /// What chooses the font of a cell, and so where a run of kitty's shaper ends.
 const FACE: Modifier = Modifier::BOLD.union(Modifier::ITALIC);
 
 /// Reverses each run of right-to-left cells of one face, and sets off the cells that touch it by another face.
-pub(super) fn rewrite_row(row: &mut [Cell], classes: &[Class]) {
+pub(super) fn plan_row(row: &[Cell], classes: &[Class], plan: &mut [Stored]) {
     let mut column = 0;
     while let Some(start) = classes.get(column..).and_then(|rest| rest.iter().position(|class| class.is_drawn_rtl)) {
         let start = column + start;
@@ -21,13 +22,15 @@ pub(super) fn rewrite_row(row: &mut [Cell], classes: &[Class]) {
         let run = row[start..].iter().zip(&classes[start..]);
         let end = start + run.take_while(|(cell, class)| class.is_drawn_rtl && face_of(cell) == face).count();
         if row[start..end].iter().zip(&classes[start..end]).any(gives_direction) {
-            reverse_symbols(&mut row[start..end]);
+            // What stands in the cells is reversed; how it is drawn stays.
+            let sources = row_columns(start..end).rev();
+            plan[start..end].iter_mut().zip(sources).for_each(|(stored, source)| stored.symbol = source);
         }
         if let Some(left) = cell_before(classes, start) {
-            set_off(row, classes, left);
+            set_off(row, classes, (left, plan));
         }
         if end < row.len() {
-            set_off(row, classes, end);
+            set_off(row, classes, (end, plan));
         }
         column = end;
     }
@@ -52,24 +55,9 @@ fn face_of(cell: &Cell) -> Modifier {
     cell.modifier & FACE
 }
 
-/// Reverses what stands in the cells and leaves how it is drawn.
-fn reverse_symbols(cells: &mut [Cell]) {
-    let (mut left, mut right) = (0, cells.len().saturating_sub(1));
-    while left < right {
-        let (head, tail) = cells.split_at_mut(right);
-        let (one, other) = (&mut head[left], &mut tail[0]);
-        std::mem::swap(one, other);
-        std::mem::swap(&mut one.fg, &mut other.fg);
-        std::mem::swap(&mut one.bg, &mut other.bg);
-        std::mem::swap(&mut one.underline_color, &mut other.underline_color);
-        std::mem::swap(&mut one.modifier, &mut other.modifier);
-        (left, right) = (left + 1, right - 1);
-    }
-}
-
 /// Gives a cell that touches a right-to-left run a face that no run beside it has, so that it cannot join one whatever
 /// fonts the user has. Blanks and lines end a run by themselves.
-fn set_off(row: &mut [Cell], classes: &[Class], column: usize) {
+fn set_off(row: &[Cell], classes: &[Class], (column, plan): (usize, &mut [Stored])) {
     let class = classes[column];
     if class.is_drawn_rtl || matches!(class.kind, Kind::Blank | Kind::Drawing) {
         return;
@@ -78,21 +66,24 @@ fn set_off(row: &mut [Cell], classes: &[Class], column: usize) {
         let at = at.filter(|&at| classes.get(at).is_some_and(|class| class.is_drawn_rtl));
         at.and_then(|at| row.get(at)).map(face_of)
     });
-    let cell = &mut row[column];
-    let own = face_of(cell);
+    let modifier = match plan[column].change {
+        Change::Face(modifier) => modifier,
+        _ => row[column].modifier,
+    };
+    let own = modifier & FACE;
     if !beside.contains(&Some(own)) {
         return;
     }
     let free = [Modifier::BOLD, Modifier::ITALIC, FACE].map(|toggled| own ^ toggled);
     if let Some(face) = free.into_iter().find(|face| !beside.contains(&Some(*face))) {
-        cell.modifier = (cell.modifier - FACE) | face;
+        plan[column].change = Change::Face((modifier - FACE) | face);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::FACE;
-    use crate::shell::emit::kind::Classes;
+    use crate::shell::emit::{EmitMode, Emitter};
     use ratatui::buffer::Cell;
     use ratatui::style::{Color, Modifier};
 
@@ -101,9 +92,7 @@ mod tests {
     }
 
     fn rewrite(row: &mut [Cell]) {
-        let mut classes = Classes::default();
-        assert!(classes.read(row));
-        super::rewrite_row(row, &classes);
+        Emitter::new(EmitMode::Kitty).rewrite_row(row);
     }
 
     #[test]

@@ -3,9 +3,9 @@
 //! Owns the table from modes to what they do to a row, one module per mode: `jitter`, `lrm`, `word_reversed`,
 //! `kitty`; visual and explicit modes leave the frame alone. Which terminal needs which is `../terminals.rs`.
 //!
-//! A frame is rewritten after it was drawn and before it is compared with the last one (`sheet.rs`), so that stored cells
-//! are compared with stored cells and nothing is written for unchanged rows. Equal rows in give equal rows out. Every mode expects
-//! what `text/` makes: cells in visual order, presentation forms, one atom per cell.
+//! A mode plans what is stored of a row (`stored.rs`). After a frame was drawn, the rows that differ from the last one's
+//! are planned and compared as stored, and nothing is written for unchanged rows (`sheet.rs`). Equal rows in give equal
+//! rows out. Every mode expects what `text/` makes: cells in visual order, presentation forms, one atom per cell.
 
 mod brackets;
 mod jitter;
@@ -17,6 +17,7 @@ mod mode;
 mod pen;
 mod pieces;
 mod sheet;
+mod stored;
 mod word_reversed;
 
 use ratatui::buffer::{Buffer, Cell};
@@ -25,26 +26,21 @@ pub use line::LineEmitter;
 pub use mode::{EmitChoice, EmitMode, Switch, UnknownEmitMode};
 pub use sheet::Sheet;
 
+use kind::Class;
+use stored::Stored;
+
 /// Rewrites frames for one terminal and keeps what it needs for that between them.
 #[derive(Clone, Debug)]
 pub struct Emitter {
     mode: EmitMode,
     ink: (u8, u8, u8),
-    classes: kind::Classes,
-    marks: lrm::Scratch,
     scratch: word_reversed::Scratch,
 }
 
 impl Emitter {
     /// An emitter for a mode.
     pub fn new(mode: EmitMode) -> Self {
-        Self {
-            mode,
-            ink: jitter::MIDDLE_INK,
-            classes: kind::Classes::default(),
-            marks: lrm::Scratch::default(),
-            scratch: word_reversed::Scratch::default(),
-        }
+        Self { mode, ink: jitter::MIDDLE_INK, scratch: word_reversed::Scratch::default() }
     }
 
     /// Names the theme's foreground in red, green and blue.
@@ -63,6 +59,10 @@ impl Emitter {
         self.ink = (red, green, blue);
     }
 
+    fn ink(&self) -> (u8, u8, u8) {
+        self.ink
+    }
+
     /// The mode.
     pub fn mode(&self) -> EmitMode {
         self.mode
@@ -71,7 +71,7 @@ impl Emitter {
     /// Rewrites a finished frame in place, row by row; rows without right-to-left cells stay as they are.
     pub fn rewrite(&mut self, frame: &mut Buffer) {
         let width = usize::from(frame.area.width);
-        if width == 0 || matches!(self.mode, EmitMode::Visual | EmitMode::Explicit(_)) {
+        if width == 0 || self.mode.is_visual() {
             return;
         }
         for row in frame.content.chunks_mut(width) {
@@ -79,31 +79,29 @@ impl Emitter {
         }
     }
 
-    /// Rewrites a finished frame as [`Emitter::rewrite`] does, and the rows that `samples` names each in its own mode,
-    /// so that modes can be looked at side by side.
-    pub fn rewrite_with_samples(&mut self, frame: &mut Buffer, samples: &[(u16, EmitMode)]) {
-        let (width, own) = (usize::from(frame.area.width), self.mode);
-        if width == 0 || samples.is_empty() {
-            return self.rewrite(frame);
+    fn rewrite_row(&mut self, row: &mut [Cell]) {
+        let (mut classes, mut plan) = (Vec::new(), Vec::new());
+        kind::read(row, &mut classes);
+        if self.plan_row((self.mode, row), &classes, &mut plan) {
+            stored::carry_out(&plan, row);
         }
-        for (y, row) in (frame.area.top()..).zip(frame.content.chunks_mut(width)) {
-            self.mode = samples.iter().find(|(sample, _)| *sample == y).map_or(own, |(_, mode)| *mode);
-            self.rewrite_row(row);
-        }
-        self.mode = own;
     }
 
-    fn rewrite_row(&mut self, row: &mut [Cell]) {
-        if matches!(self.mode, EmitMode::Visual | EmitMode::Explicit(_)) || !self.classes.read(row) {
-            return;
+    /// Plans how a drawn row is stored for a mode. False when nothing in it is drawn from the right: then no mode has
+    /// anything to do, and there is no plan.
+    fn plan_row(&mut self, (mode, row): (EmitMode, &[Cell]), classes: &[Class], plan: &mut Vec<Stored>) -> bool {
+        if !classes.iter().any(|class| class.is_drawn_rtl) {
+            return false;
         }
-        match self.mode {
-            EmitMode::Visual | EmitMode::Explicit(_) => {}
-            EmitMode::Jitter => jitter::rewrite_row(row, &self.classes, self.ink),
-            EmitMode::Lrm => lrm::rewrite_row(row, &self.classes, &mut self.marks),
-            EmitMode::WordReversed => word_reversed::rewrite_row(row, &self.classes, &mut self.scratch),
-            EmitMode::Kitty => kitty::rewrite_row(row, &self.classes),
+        stored::begin(plan, row.len());
+        match mode {
+            EmitMode::Visual | EmitMode::Explicit(_) => return false,
+            EmitMode::Jitter => jitter::plan_row(row, classes, self.ink, plan),
+            EmitMode::Lrm => lrm::plan_row(classes, plan),
+            EmitMode::WordReversed => word_reversed::plan_row((row, classes), &mut self.scratch, plan),
+            EmitMode::Kitty => kitty::plan_row(row, classes, plan),
         }
+        true
     }
 }
 
@@ -118,9 +116,15 @@ pub fn rewrite(mode: EmitMode, frame: &mut Buffer) {
 /// cursor's column in the order of storage and move it along with the letter. In all others it is `column` itself, as
 /// it is for a column outside of the row.
 pub fn map_column(mode: EmitMode, row: &[Cell], column: u16) -> u16 {
-    let mut classes = kind::Classes::default();
-    if mode != EmitMode::WordReversed || !classes.read(row) {
+    if mode != EmitMode::WordReversed {
         return column;
     }
-    word_reversed::map_column(row, &classes, column)
+    let mut plan = Vec::new();
+    let mut classes = Vec::new();
+    kind::read(row, &mut classes);
+    if !Emitter::new(mode).plan_row((mode, row), &classes, &mut plan) {
+        return column;
+    }
+    let place = plan.iter().position(|stored| stored.symbol == column);
+    place.and_then(|place| u16::try_from(place).ok()).unwrap_or(column)
 }

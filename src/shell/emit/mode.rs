@@ -97,6 +97,11 @@ impl EmitMode {
         }
     }
 
+    /// True for the modes that store cells as they are drawn.
+    pub(super) fn is_visual(self) -> bool {
+        matches!(self, EmitMode::Visual | EmitMode::Explicit(_))
+    }
+
     /// The switch of an explicit mode.
     pub fn switch(self) -> Option<Switch> {
         match self {

@@ -3,8 +3,9 @@
 //! Owns the cursor's place and the style while a frame is written, and the numbers of SGR (ECMA-48 8.3.117, xterm's
 //! colours). Which cells are written is `sheet.rs`.
 
-use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
+
+use super::stored::{Look, Style};
 
 /// What a modifier is set by; all are taken back together, by 0.
 const MODIFIERS: [(Modifier, u8); 9] = [
@@ -27,24 +28,6 @@ pub(super) struct Pen {
     style: Style,
 }
 
-/// What a cell is drawn with.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Style {
-    fg: Color,
-    bg: Color,
-    underline: Color,
-    modifier: Modifier,
-}
-
-impl Style {
-    const PLAIN: Style =
-        Style { fg: Color::Reset, bg: Color::Reset, underline: Color::Reset, modifier: Modifier::empty() };
-
-    fn of(cell: &Cell) -> Style {
-        Style { fg: cell.fg, bg: cell.bg, underline: cell.underline_color, modifier: cell.modifier }
-    }
-}
-
 impl Pen {
     /// A pen at an unknown place.
     pub(super) fn new() -> Pen {
@@ -52,16 +35,17 @@ impl Pen {
     }
 
     /// Writes a cell at a place of the screen, counted from 0; its symbol takes one column.
-    pub(super) fn put(&mut self, (column, row): (u16, u16), cell: &Cell, out: &mut Vec<u8>) {
+    #[inline]
+    pub(super) fn put(&mut self, (column, row): (u16, u16), look: Look<'_>, out: &mut Vec<u8>) {
         self.go(column, row, out);
-        self.dress(Style::of(cell), out);
-        out.extend_from_slice(cell.symbol().as_bytes());
+        self.dress(look.style, out);
+        look.symbol.push(out);
         self.place = Some((column.saturating_add(1), row));
     }
 
     /// True for a cell that takes one byte here and now.
-    pub(super) fn can_pass(&self, cell: &Cell) -> bool {
-        self.place.is_some() && cell.symbol().len() == 1 && Style::of(cell) == self.style
+    pub(super) fn can_pass(&self, look: Look<'_>) -> bool {
+        self.place.is_some() && look.symbol.is_byte() && look.style == self.style
     }
 
     /// Where the cursor stands is not certain from now on: at the end of a row, or behind what is wide.
@@ -179,6 +163,7 @@ pub(super) fn push_number(number: u16, out: &mut Vec<u8>) {
 #[cfg(test)]
 mod tests {
     use super::{Pen, push_number};
+    use crate::shell::emit::stored::Look;
     use ratatui::buffer::Cell;
     use ratatui::style::{Color, Modifier, Style};
 
@@ -191,7 +176,7 @@ mod tests {
     fn written(cells: &[((u16, u16), Cell)]) -> String {
         let (mut pen, mut out) = (Pen::new(), Vec::new());
         for (place, cell) in cells {
-            pen.put(*place, cell, &mut out);
+            pen.put(*place, Look::of(cell), &mut out);
         }
         pen.finish(&mut out);
         String::from_utf8(out).unwrap()

@@ -14,7 +14,7 @@ use std::ops::Range;
 
 use ratatui::buffer::Cell;
 
-use super::kind::Kind;
+use super::kind::{Kind, Kinds};
 use super::word_reversed::Unit;
 
 /// U+2800 BRAILLE PATTERN BLANK: blank, one cell, class L.
@@ -81,10 +81,9 @@ impl Planner<'_> {
 
     /// Stores one piece and gives the atom after it.
     fn pass_piece(&mut self, start: usize) -> usize {
-        let end = self.piece_end(start);
-        let piece = &self.units[start..end];
-        if !piece.iter().any(|unit| unit.kind.is_rtl()) {
-            if self.after_rtl && piece.iter().any(|unit| unit.kind == Kind::Number) {
+        let (end, kinds) = self.piece(start);
+        if !kinds.hold_rtl() {
+            if self.after_rtl && kinds.hold(Kind::Number) {
                 self.pin_drawing();
             }
             self.order.extend(start..end);
@@ -94,16 +93,28 @@ impl Planner<'_> {
             self.pin_drawing();
         }
         self.anchor(start);
+        (self.after_rtl, self.drawing) = (true, None);
+        if !kinds.hold_digits() {
+            // Letters alone, which most words are: no number keeps its order.
+            self.turn(start..end, Self::reverse_letters);
+            return end;
+        }
         let end = self.settle_digits(start, end);
         self.turn_piece(start, end);
-        (self.after_rtl, self.drawing) = (true, None);
         end
     }
 
-    /// The end of the piece that begins at `start`.
-    fn piece_end(&self, start: usize) -> usize {
-        let rest = self.units[start..].iter();
-        start + rest.take_while(|unit| !matches!(unit.kind, Kind::Blank | Kind::Left | Kind::Drawing)).count()
+    /// The end of the piece that begins at `start`, and the kinds of its atoms.
+    fn piece(&self, start: usize) -> (usize, Kinds) {
+        let (mut end, mut kinds) = (start, Kinds::default());
+        while let Some(unit) = self.units.get(end) {
+            if matches!(unit.kind, Kind::Blank | Kind::Left | Kind::Drawing) {
+                break;
+            }
+            kinds.add(unit.kind);
+            end += 1;
+        }
+        (end, kinds)
     }
 
     /// Sees to it that a character of class L stands before the piece at `start`, and before any other of the row.
@@ -178,33 +189,45 @@ impl Planner<'_> {
     fn next_word_end(&self, from: usize) -> Option<usize> {
         let rest = self.units[from..].iter().take_while(|unit| !matches!(unit.kind, Kind::Left | Kind::Drawing));
         let letter = rest.enumerate().find(|(_, unit)| unit.kind.is_strong_rtl()).map(|(offset, _)| from + offset)?;
-        Some(self.piece_end(letter))
+        Some(self.piece(letter).0)
     }
 
     /// Stores the piece. Where it has no letters but Arabic-Indic digits, European digits stay L and divide it (W7).
     fn turn_piece(&mut self, start: usize, end: usize) {
         if self.units[start..end].iter().any(|unit| unit.kind.is_strong_rtl()) {
-            return self.turn(start, end);
+            return self.turn(start..end, Self::reverse_around_numbers);
         }
         let mut part = start;
         for at in start..end {
             if self.units[at].kind == Kind::Number {
-                self.turn(part, at);
+                self.turn(part..at, Self::reverse_around_numbers);
                 self.order.push(at);
                 part = at + 1;
             }
         }
-        self.turn(part, end);
+        self.turn(part..end, Self::reverse_around_numbers);
     }
 
-    /// Reverses from the first right-to-left cell to the last; numbers inside keep their order.
-    fn turn(&mut self, start: usize, end: usize) {
+    /// Has everything reversed from the first right-to-left cell to the last.
+    fn turn(&mut self, part: Range<usize>, reverse: impl FnOnce(&mut Self, Range<usize>)) {
         let is_rtl = |at: &usize| self.units[*at].kind.is_rtl();
-        let (Some(first), Some(last)) = ((start..end).find(is_rtl), (start..end).rev().find(is_rtl)) else {
-            return self.order.extend(start..end);
+        let (Some(first), Some(last)) = (part.clone().find(is_rtl), part.clone().rev().find(is_rtl)) else {
+            return self.order.extend(part);
         };
-        self.order.extend(start..first);
-        let (mut letter, mut next) = (None, last + 1);
+        self.order.extend(part.start..first);
+        reverse(self, first..last + 1);
+        self.units[first..=last].iter_mut().for_each(|unit| unit.is_turned = true);
+        self.order.extend(last + 1..part.end);
+    }
+
+    fn reverse_letters(&mut self, atoms: Range<usize>) {
+        self.order.extend(atoms.rev());
+    }
+
+    /// Reverses atoms; the numbers among them keep their order.
+    fn reverse_around_numbers(&mut self, atoms: Range<usize>) {
+        let (first, mut next) = (atoms.start, atoms.end);
+        let mut letter = None;
         while next > first {
             let at = next - 1;
             if self.units[at].kind.is_strong_rtl() {
@@ -217,8 +240,6 @@ impl Planner<'_> {
             self.order.extend(number..next);
             next = number;
         }
-        self.units[first..=last].iter_mut().for_each(|unit| unit.is_turned = true);
-        self.order.extend(last + 1..end);
     }
 }
 

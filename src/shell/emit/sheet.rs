@@ -5,12 +5,12 @@
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
-use ratatui::style::Color;
 
 use super::Emitter;
-use super::kind::{Class, width_cells};
+use super::kind::{self, Class};
 use super::mode::EmitMode;
 use super::pen::Pen;
+use super::stored::{Stored, StoredRow};
 
 /// Plain style, everything gone.
 const CLEAR: &[u8] = b"\x1b[0m\x1b[2J";
@@ -19,20 +19,57 @@ const CLEAR: &[u8] = b"\x1b[0m\x1b[2J";
 #[derive(Clone, Debug)]
 pub struct Sheet {
     next: Buffer,
-    /// As stored in the terminal; of no meaning unless `is_known`.
+    /// The frame before, as it was drawn; of no meaning unless `is_known`.
     shown: Buffer,
+    /// How each row of it is stored in the terminal.
+    kept: Vec<KeptRow>,
     is_known: bool,
     /// Whether glyphs leave specks in the cells beside theirs.
     spills: bool,
-    /// The columns of a row that are written.
-    touched: Vec<bool>,
+    touched: Touched,
+    /// The plan of the row at hand.
+    plan: Vec<Stored>,
+}
+
+/// What is known of a row of the screen, besides what was drawn.
+#[derive(Clone, Debug, Default)]
+struct KeptRow {
+    /// The mode that it was written in and the ink of that time; `None` where nothing was.
+    manner: Option<Manner>,
+    /// The classes of its cells, in a mode that asks for them.
+    classes: Vec<Class>,
+    /// How it is stored; empty where as drawn.
+    plan: Vec<Stored>,
+}
+
+/// What a plan depends on, besides the cells.
+type Manner = (EmitMode, (u8, u8, u8));
+
+impl KeptRow {
+    fn forget(&mut self) {
+        self.manner = None;
+        self.plan.clear();
+    }
+
+    fn plan(&self) -> Option<&[Stored]> {
+        Some(self.plan.as_slice()).filter(|plan| !plan.is_empty())
+    }
+}
+
+/// The columns of a row that differ: as drawn, and as stored.
+#[derive(Clone, Debug, Default)]
+struct Touched {
+    drawn: Vec<bool>,
+    stored: Vec<bool>,
 }
 
 impl Sheet {
     /// A sheet for a screen of which nothing is known.
     pub fn new(columns: u16, rows: u16) -> Self {
         let blank = Buffer::empty(Rect::new(0, 0, columns, rows));
-        Self { next: blank.clone(), shown: blank, is_known: false, spills: false, touched: Vec::new() }
+        let kept = vec![KeptRow::default(); usize::from(rows)];
+        let (touched, plan) = (Touched::default(), Vec::new());
+        Self { next: blank.clone(), shown: blank, kept, is_known: false, spills: false, touched, plan }
     }
 
     /// Says whether the terminal lets glyphs reach into the cells beside theirs and does not take them back from there
@@ -64,33 +101,56 @@ impl Sheet {
         &mut self.next
     }
 
-    /// Rewrites the frame for the terminal and appends what must be written for it to be shown; nothing when it is shown
-    /// already. Rows in `samples` are rewritten each in its own mode.
+    /// Appends what must be written for the frame to be shown as `emitter`'s terminal needs it; nothing when it is shown
+    /// already. Rows in `samples` are written each in its own mode, so that modes can be looked at side by side.
     pub fn write(&mut self, emitter: &mut Emitter, samples: &[(u16, EmitMode)], out: &mut Vec<u8>) {
-        emitter.rewrite_with_samples(&mut self.next, samples);
         if !std::mem::replace(&mut self.is_known, true) {
             out.extend_from_slice(CLEAR);
             self.shown.content.iter_mut().for_each(Cell::reset);
+            self.kept.iter_mut().for_each(KeptRow::forget);
         }
-        let width = usize::from(self.next.area.width);
-        if width > 0 {
+        if self.next.area.width > 0 {
             let mut pen = Pen::new();
-            let rows = self.next.content.chunks(width).zip(self.shown.content.chunks(width));
-            for (y, (next, shown)) in (0..).zip(rows) {
-                if compare(next, shown, &mut self.touched) {
-                    settle(next, shown, &mut self.touched, self.spills);
-                    let parts: &[Part] =
-                        if emitter.mode() == EmitMode::Jitter { &Part::BY_BIT } else { &[Part::Whole] };
-                    parts.iter().for_each(|part| write_row((y, next), &self.touched, (*part, &mut pen), out));
-                }
+            for y in 0..self.next.area.height {
+                let sample = samples.iter().find(|(sample, _)| *sample == y);
+                self.write_row(y, (sample.map_or(emitter.mode(), |(_, mode)| *mode), emitter), &mut pen, out);
             }
             pen.finish(out);
         }
         std::mem::swap(&mut self.next, &mut self.shown);
     }
+
+    fn write_row(&mut self, y: u16, (mode, emitter): (EmitMode, &mut Emitter), pen: &mut Pen, out: &mut Vec<u8>) {
+        let width = usize::from(self.next.area.width);
+        let cells = usize::from(y) * width..(usize::from(y) + 1) * width;
+        let (next, shown) = (&self.next.content[cells.clone()], &self.shown.content[cells]);
+        let kept = &mut self.kept[usize::from(y)];
+        let manner = Some((mode, emitter.ink()));
+        let differs = compare(next, shown, &mut self.touched.drawn);
+        if !differs && kept.manner == manner {
+            return;
+        }
+        let is_new_manner = std::mem::replace(&mut kept.manner, manner) != manner;
+        self.plan.clear();
+        if !mode.is_visual() {
+            if is_new_manner {
+                kind::read(next, &mut kept.classes);
+            } else {
+                kind::read_touched(next, &self.touched.drawn, &mut kept.classes);
+            }
+            emitter.plan_row((mode, next), &kept.classes, &mut self.plan);
+        }
+        let next = StoredRow { cells: next, plan: Some(self.plan.as_slice()).filter(|plan| !plan.is_empty()) };
+        let shown = StoredRow { cells: shown, plan: kept.plan() };
+        compare_stored(next, shown, &mut self.touched);
+        settle(next, shown, &mut self.touched.stored, self.spills);
+        let parts: &[Part] = if mode == EmitMode::Jitter { &Part::BY_BIT } else { &[Part::Whole] };
+        parts.iter().for_each(|part| write_row((y, next), &self.touched.stored, (*part, pen), out));
+        std::mem::swap(&mut kept.plan, &mut self.plan);
+    }
 }
 
-/// Notes which columns differ; false when none does.
+/// Notes which columns differ as drawn; false when none does.
 fn compare(next: &[Cell], shown: &[Cell], touched: &mut Vec<bool>) -> bool {
     let mut differs = false;
     touched.clear();
@@ -102,16 +162,45 @@ fn compare(next: &[Cell], shown: &[Cell], touched: &mut Vec<bool>) -> bool {
     differs
 }
 
+/// Notes which columns differ as stored.
+fn compare_stored(next: StoredRow<'_>, shown: StoredRow<'_>, touched: &mut Touched) {
+    let Touched { drawn, stored } = touched;
+    stored.clear();
+    match (next.plan, shown.plan) {
+        (None, None) => std::mem::swap(drawn, stored),
+        (Some(new), Some(old)) => stored.extend(new.iter().zip(old).map(|(new, old)| {
+            // What is planned alike differs where it was drawn otherwise.
+            match new == old {
+                true if new.symbol == new.style => drawn[usize::from(new.symbol)],
+                true if !drawn[usize::from(new.symbol)] && !drawn[usize::from(new.style)] => false,
+                _ => !is_stored_alike((next.cells, *new), (shown.cells, *old)),
+            }
+        })),
+        _ => stored.extend((0..drawn.len()).map(|column| next.look(column) != shown.look(column))),
+    }
+}
+
+/// True only for what is changed alike and looks alike.
+fn is_stored_alike((next, new): (&[Cell], Stored), (shown, old): (&[Cell], Stored)) -> bool {
+    let symbols = (&next[usize::from(new.symbol)], &shown[usize::from(old.symbol)]);
+    let styles = (&next[usize::from(new.style)], &shown[usize::from(old.style)]);
+    new.change == old.change && is_same_symbol(symbols.0, symbols.1) && is_same_style(styles.0, styles.1)
+}
+
 fn is_same(one: &Cell, other: &Cell) -> bool {
+    is_same_style(one, other) && is_same_symbol(one, other)
+}
+
+fn is_same_style(one: &Cell, other: &Cell) -> bool {
     one.fg == other.fg
         && one.bg == other.bg
         && one.modifier == other.modifier
         && one.underline_color == other.underline_color
-        && is_same_symbol(one.symbol().as_bytes(), other.symbol().as_bytes())
 }
 
 /// Equality of few bytes, without the call that a comparison of unknown length is.
-fn is_same_symbol(one: &[u8], other: &[u8]) -> bool {
+fn is_same_symbol(one: &Cell, other: &Cell) -> bool {
+    let (one, other) = (one.symbol().as_bytes(), other.symbol().as_bytes());
     match (one, other) {
         ([a], [b]) => a == b,
         ([a, b], [c, d]) => (a, b) == (c, d),
@@ -121,10 +210,10 @@ fn is_same_symbol(one: &[u8], other: &[u8]) -> bool {
 }
 
 /// Adds the columns that must be written because of others, and takes out those that wide cells cover.
-fn settle(next: &[Cell], shown: &[Cell], touched: &mut [bool], spills: bool) {
+fn settle(next: StoredRow<'_>, shown: StoredRow<'_>, touched: &mut [bool], spills: bool) {
     if spills {
         let reach: Vec<usize> = (0..touched.len())
-            .filter(|&at| touched[at] && [&next[at], &shown[at]].into_iter().any(|cell| Class::of(cell).is_drawn_rtl))
+            .filter(|&at| touched[at] && [next, shown].into_iter().any(|row| row.is_drawn_rtl(at)))
             .collect();
         for at in reach {
             let last = touched.len() - 1;
@@ -138,15 +227,15 @@ fn settle(next: &[Cell], shown: &[Cell], touched: &mut [bool], spills: bool) {
             continue;
         }
         // What stands behind a wide cell is drawn with it.
-        if column > 0 && width_cells(&next[column - 1]) > 1 && !is_covered(next, column - 1) {
+        if column > 0 && next.width_cells(column - 1) > 1 && !is_covered(next, column - 1) {
             column += 1;
             continue;
         }
         touched[column] = true;
-        let end = (column + width_cells(&next[column])).min(touched.len());
+        let end = (column + next.width_cells(column)).min(touched.len());
         touched[column + 1..end].fill(false);
         // Where a wide cell has lost its first half, the terminal has blanked the second.
-        if end < touched.len() && width_cells(&shown[end - 1]) > 1 {
+        if end < touched.len() && shown.width_cells(end - 1) > 1 {
             touched[end] = true;
         }
         column = end;
@@ -154,8 +243,8 @@ fn settle(next: &[Cell], shown: &[Cell], touched: &mut [bool], spills: bool) {
 }
 
 /// True for the second column of a wide cell that itself holds something wide, which no layout makes.
-fn is_covered(row: &[Cell], column: usize) -> bool {
-    let wide_before = row[..column].iter().rev().take_while(|cell| width_cells(cell) > 1).count();
+fn is_covered(row: StoredRow<'_>, column: usize) -> bool {
+    let wide_before = (0..column).rev().take_while(|before| row.width_cells(*before) > 1).count();
     wide_before % 2 == 1
 }
 
@@ -173,9 +262,8 @@ enum Part {
 impl Part {
     const BY_BIT: [Part; 2] = [Part::Even, Part::Odd];
 
-    fn holds(self, cell: &Cell) -> bool {
-        let is_odd = matches!(cell.fg, Color::Rgb(_, _, blue) if blue & 1 == 1);
-        self == Part::Whole || (self == Part::Odd) == is_odd
+    fn holds(self, row: StoredRow<'_>, column: usize) -> bool {
+        self == Part::Whole || (self == Part::Odd) == row.is_odd(column)
     }
 }
 
@@ -183,20 +271,27 @@ impl Part {
 const LONGEST_BRIDGE: usize = 3;
 
 /// Writes the touched cells of a row that belong to the part.
-fn write_row((y, next): (u16, &[Cell]), touched: &[bool], (part, pen): (Part, &mut Pen), out: &mut Vec<u8>) {
+fn write_row((y, row): (u16, StoredRow<'_>), touched: &[bool], (part, pen): (Part, &mut Pen), out: &mut Vec<u8>) {
     let mut end = 0;
-    for ((x, cell), _) in (0_u16..).zip(next).zip(touched).filter(|((_, cell), touched)| **touched && part.holds(cell))
-    {
-        let bridge = end..usize::from(x);
-        if (1..=LONGEST_BRIDGE).contains(&bridge.len()) && next[bridge.clone()].iter().all(|cell| pen.can_pass(cell)) {
-            (0..).zip(next).skip(end).take(bridge.len()).for_each(|(x, cell)| pen.put((x, y), cell, out));
+    for (column, x) in (0_u16..).enumerate().take(touched.len()).filter(|(column, _)| touched[*column]) {
+        if !part.holds(row, column) {
+            continue;
         }
-        pen.put((x, y), cell, out);
-        end = usize::from(x) + 1;
+        let bridge = end..column;
+        let can_pass = |column| row.may_be_byte(column) && pen.can_pass(row.look(column));
+        if (1..=LONGEST_BRIDGE).contains(&bridge.len()) && bridge.clone().all(can_pass) {
+            (0..)
+                .enumerate()
+                .skip(end)
+                .take(bridge.len())
+                .for_each(|(column, x)| pen.put((x, y), row.look(column), out));
+        }
+        pen.put((x, y), row.look(column), out);
+        end = column + 1;
         // Terminals differ about the end of a row, and some about what is wide.
-        if end == next.len() || width_cells(cell) > 1 {
+        if end == touched.len() || row.width_cells(column) > 1 {
             pen.lose_place();
-            end = next.len();
+            end = touched.len();
         }
     }
 }

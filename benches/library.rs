@@ -1,0 +1,212 @@
+//! Looking bodies up while one types: `cargo bench --bench library [-- N | PATH …]`.
+//!
+//! Owns the table of times per question (median, 95th in a hundred, longest), of the first window, and of filing. `N`
+//! makes a library of so many articles in a temporary folder; `PATH` is one that `khabar import` has made.
+//! `KHABAR_SUITES` names the folder of real articles, which the questions are made of, and the archive by `archive/`.
+
+use std::collections::HashMap;
+use std::io::Cursor;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use khabar::library::{Access, Bounds, Library, Prepared, Selection, prepare};
+use khabar::query::parse;
+use khabar::source::{ReadOptions, inputs_of_reader};
+
+mod archive;
+
+/// Questions of each kind.
+const QUESTIONS: usize = 200;
+/// What a list asks for, and how long it waits.
+const MOST: usize = 100;
+/// Each question is asked so often, and the best time counts: what else runs on the machine does not.
+const TRIES: usize = 3;
+const PATIENCE: Duration = Duration::from_millis(200);
+/// Articles that are filed with one transaction.
+const BATCH: usize = 80;
+const TODAY: jiff::civil::Date = jiff::civil::date(2026, 1, 1);
+
+fn main() {
+    let Some(folder) = archive::news_folder() else {
+        return println!("KHABAR_SUITES names no folder with news/*.jsonl.gz: nothing to measure");
+    };
+    let real = archive::real_articles(&folder);
+    let mut named: Vec<String> = std::env::args().skip(1).filter(|word| !word.starts_with('-')).collect();
+    if named.is_empty() {
+        named.push("100000".to_owned());
+    }
+    for name in named {
+        match name.replace('_', "").parse::<usize>() {
+            Ok(size) => {
+                let folder = tempfile::tempdir().expect("a folder for the library");
+                let path = folder.path().join("library.db");
+                file(&real, size, &path);
+                measure(&real, &path);
+            }
+            Err(_) => measure(&real, &PathBuf::from(name)),
+        }
+    }
+}
+
+/// Files an archive with one thread, and says what each half of the work takes.
+fn file(real: &[archive::Item], size: usize, path: &Path) {
+    let mut library = Library::open(path, Access::Write).expect("a library");
+    library.expect_many().expect("a library");
+    let (mut preparing, mut filing) = (Duration::ZERO, Duration::ZERO);
+    let mut longest = Duration::ZERO;
+    for first in (0..size).step_by(BATCH) {
+        let lines: Vec<String> =
+            (first..size.min(first + BATCH)).map(|number| archive::json_line(real, number)).collect();
+        let begun = Instant::now();
+        let batch = prepared(lines.join("\n"));
+        preparing += begun.elapsed();
+        let begun = Instant::now();
+        library.file(&batch).expect("it is filed");
+        longest = longest.max(begun.elapsed());
+        library.tidy(Duration::from_millis(15)).expect("it is merged");
+        if (first / BATCH).is_multiple_of(16) {
+            library.checkpoint().expect("the log is brought in");
+        }
+        filing += begun.elapsed();
+    }
+    let begun = Instant::now();
+    while library.join_events(Duration::from_millis(15)).expect("they are joined") {}
+    while library.tidy(Duration::from_millis(15)).expect("it is merged") {}
+    library.checkpoint().expect("the log is brought in");
+    filing += begun.elapsed();
+    let rate = |took: Duration| size as f64 / took.as_secs_f64();
+    println!(
+        "\n{size} articles: prepared {:.0}/s and filed {:.0}/s, a thread each; longest transaction {:.1} ms",
+        rate(preparing),
+        rate(filing),
+        ms(longest)
+    );
+}
+
+fn prepared(lines: String) -> Vec<Prepared> {
+    let options = ReadOptions { today: TODAY, raw: false };
+    let inputs = inputs_of_reader(Cursor::new(lines), "archive.jsonl").flatten();
+    inputs.filter_map(|input| Some(prepare(input.read(&options).article?, None))).collect()
+}
+
+fn measure(real: &[archive::Item], path: &Path) {
+    let begun = Instant::now();
+    let library = Library::open(path, Access::Read).expect("a library");
+    let opened = begun.elapsed();
+    let keys = library.newest(None, 50).expect("the newest");
+    let rows = library.rows(&keys).expect("their rows");
+    let sections = library.sections().expect("the sections");
+    let bytes = std::fs::metadata(path).map_or(0, |file| file.len());
+    println!(
+        "\n{}: {} articles, {:.0} MB; opened in {:.1} ms, with {} rows and {} sections after {:.1} ms",
+        path.display(),
+        library.len().expect("their number"),
+        bytes as f64 / 1e6,
+        ms(opened),
+        rows.len(),
+        sections.len(),
+        ms(begun.elapsed())
+    );
+    println!("| what is asked | p50 ms | p95 ms | max ms | articles p50 | cut off | the longest |");
+    println!("|---|--:|--:|--:|--:|--:|---|");
+    for (name, questions) in questions(real) {
+        let mut times: Vec<(Duration, &str, Selection)> =
+            questions.iter().map(|question| best(&library, question)).collect();
+        times.sort_by_key(|(took, ..)| *took);
+        let at = |share: f64| ms(times[((times.len() - 1) as f64 * share) as usize].0);
+        let mut found: Vec<usize> = times.iter().map(|(.., selection)| selection.keys.len()).collect();
+        found.sort_unstable();
+        let cut_off = times.iter().filter(|(.., found)| !found.complete && found.keys.len() < MOST).count();
+        let (longest, question, _) = &times[times.len() - 1];
+        println!(
+            "| {name} | {:.2} | {:.2} | {:.2} | {} | {cut_off} | {question} |",
+            at(0.5),
+            at(0.95),
+            ms(*longest),
+            found[found.len() / 2]
+        );
+    }
+}
+
+fn best<'q>(library: &Library, question: &'q str) -> (Duration, &'q str, Selection) {
+    let tries = (0..TRIES).map(|_| ask(library, question));
+    tries.min_by_key(|(took, ..)| *took).expect("it is asked at least once")
+}
+
+fn ask<'q>(library: &Library, question: &'q str) -> (Duration, &'q str, Selection) {
+    let begun = Instant::now();
+    let query = parse(question, TODAY);
+    let bounds = Bounds { most: MOST, before: None, deadline: Some(PATIENCE) };
+    let found = query.expr.map(|expr| library.select(&expr, &bounds).expect("an answer"));
+    (begun.elapsed(), question, found.unwrap_or_default())
+}
+
+/// The questions, by kind.
+fn questions(real: &[archive::Item]) -> Vec<(String, Vec<String>)> {
+    let mut counts: HashMap<&str, usize> = HashMap::new();
+    for item in real.iter().step_by(4) {
+        let mut own: Vec<&str> = words(&item.body).collect();
+        own.sort_unstable();
+        own.dedup();
+        own.into_iter().for_each(|word| *counts.entry(word).or_default() += 1);
+    }
+    let mut ranked: Vec<(usize, &str)> = counts.into_iter().map(|(word, count)| (count, word)).collect();
+    ranked.sort_unstable();
+    let rare: Vec<&str> = ranked.iter().filter(|(count, _)| *count < 4).map(|(_, word)| *word).collect();
+    let common: Vec<&str> = ranked.iter().rev().take(400).map(|(_, word)| *word).collect();
+    let mut dice = archive::Dice(11);
+    let mut kind = |name: &str, make: &mut dyn FnMut(&archive::Item, &mut archive::Dice) -> Option<String>| {
+        let mut made = Vec::new();
+        while made.len() < QUESTIONS {
+            let item = &real[dice.roll(real.len())];
+            made.extend(make(item, &mut dice));
+        }
+        (name.to_owned(), made)
+    };
+    let mut kinds = vec![
+        kind("a rare word", &mut |_, dice| Some(rare[dice.roll(rare.len())].to_owned())),
+        kind("one of the 400 most common words", &mut |_, dice| Some(common[dice.roll(common.len())].to_owned())),
+        kind("two words of a body", &mut |item, dice| Some(format!("{} {}", word(item, dice)?, word(item, dice)?))),
+        kind("a common word and a rare one", &mut |_, dice| {
+            Some(format!("{} {}", common[dice.roll(common.len())], rare[dice.roll(rare.len())]))
+        }),
+        kind("two words in a row", &mut |item, dice| {
+            let words: Vec<&str> = words(&item.body).collect();
+            let at = dice.roll(words.len());
+            words.get(at..at + 2).map(|two| format!("\"{}\"", two.join(" ")))
+        }),
+        kind("the words of a title", &mut |item, _| {
+            Some(words(&item.title).take(6).collect::<Vec<_>>().join(" ")).filter(|words| !words.is_empty())
+        }),
+        kind("a word in a section", &mut |item, dice| {
+            Some(format!("section:\"{}\" {}", Some(&item.section).filter(|name| !name.is_empty())?, word(item, dice)?))
+        }),
+        kind("a word without another", &mut |item, dice| {
+            Some(format!("{} -{}", word(item, dice)?, common[dice.roll(common.len())]))
+        }),
+    ];
+    for letters in 1..=4 {
+        kinds.push(kind(&format!("words that begin with {letters} letters"), &mut |item, dice| {
+            let head: String = word(item, dice)?.chars().take(letters).collect();
+            (head.chars().count() == letters).then(|| format!("{head}*"))
+        }));
+    }
+    kinds.push(kind("a word and one that begins with 3 letters", &mut |item, dice| {
+        let head: String = word(item, dice)?.chars().take(3).collect();
+        Some(format!("{} {head}*", word(item, dice)?))
+    }));
+    kinds
+}
+
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.chars().count() > 2)
+}
+
+fn word<'i>(item: &'i archive::Item, dice: &mut archive::Dice) -> Option<&'i str> {
+    let words: Vec<&str> = words(&item.body).collect();
+    words.get(dice.roll(words.len())).copied()
+}
+
+fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}

@@ -1,0 +1,232 @@
+//! Events of many articles at once: what an import has left for its end.
+//!
+//! Owns the order of the work. The bands of an article lie all over their table, so that filing one by one writes eight
+//! pages for each; sorted, a hundred thousand articles write each page once. One by one is `events.rs`.
+
+use std::collections::{HashMap, HashSet};
+use std::time::{Duration, Instant};
+
+use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+
+use super::events::{self, MOST_OF_A_BAND};
+use super::likeness::Likeness;
+use super::{Library, LibraryError};
+
+/// How many articles are sorted at once: some 30 megabytes.
+const PORTION: i64 = 100_000;
+/// How long one transaction goes on: others wait no longer than about that.
+const LONGEST: Duration = Duration::from_millis(10);
+/// How many bands, or articles, pass between two looks at the clock.
+const BETWEEN_LOOKS: usize = 32;
+
+/// Articles that wait to be put to those that they are like, and how far the work is.
+#[derive(Debug, Default)]
+pub(super) struct Portion {
+    likenesses: HashMap<i64, Likeness>,
+    /// Bands and keys, the last one first.
+    bands: Vec<(i64, i64)>,
+    /// The articles whose bands all are in their table, once those of all are.
+    done: Vec<i64>,
+}
+
+/// Notes that an article's bands are to be stored later.
+pub(super) fn put_off(connection: &Connection, key: i64, likeness: &Likeness) -> rusqlite::Result<()> {
+    let mut put = connection.prepare_cached("INSERT OR REPLACE INTO unjoined VALUES (?1, ?2)")?;
+    put.execute(params![key, likeness.to_blob()]).map(drop)
+}
+
+impl Library {
+    /// Finds out which of the articles that were filed after [`Library::expect_many`] tell the same, for about as long
+    /// as is given and in steps of a few milliseconds; true when there is more to do.
+    ///
+    /// What a program leaves undone here, the next one does that files much.
+    ///
+    /// # Errors
+    /// When the library cannot be written.
+    pub fn join_events(&mut self, within: Duration) -> Result<bool, LibraryError> {
+        let begun = Instant::now();
+        loop {
+            let (connection, portion) = (&mut self.connection, &mut self.portion);
+            let has_more = step(connection, portion);
+            if !has_more.map_err(|cause| self.error(&cause))? {
+                return Ok(false);
+            }
+            if begun.elapsed() >= within {
+                return Ok(true);
+            }
+        }
+    }
+}
+
+/// One transaction's work; false when there is none.
+fn step(connection: &mut Connection, portion: &mut Portion) -> rusqlite::Result<bool> {
+    if portion.bands.is_empty() && portion.done.is_empty() {
+        *portion = Portion::load(connection)?;
+        if portion.bands.is_empty() && portion.done.is_empty() {
+            return Ok(false);
+        }
+    }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let begun = Instant::now();
+    let is_over = |count: usize| count.is_multiple_of(BETWEEN_LOOKS) && begun.elapsed() >= LONGEST;
+    if portion.bands.is_empty() {
+        let mut remove = transaction.prepare_cached("DELETE FROM unjoined WHERE key = ?1")?;
+        let mut left = portion.done.len();
+        while left > 0 && !is_over(portion.done.len() - left + 1) {
+            left -= 1;
+            remove.execute([portion.done[left]])?;
+        }
+        drop(remove);
+        transaction.commit()?;
+        portion.done.truncate(left);
+        return Ok(true);
+    }
+    let mut left = portion.bands.len();
+    for count in 1.. {
+        let Some(run) = portion.bands[..left].chunk_by(|one, next| one.0 == next.0).next_back() else { break };
+        portion.join(&transaction, run)?;
+        left -= run.len();
+        if is_over(count) {
+            break;
+        }
+    }
+    transaction.commit()?;
+    portion.bands.truncate(left);
+    if portion.bands.is_empty() {
+        portion.done = std::mem::take(&mut portion.likenesses).into_keys().collect();
+        portion.done.sort_unstable();
+    }
+    Ok(true)
+}
+
+impl Portion {
+    fn load(connection: &Connection) -> rusqlite::Result<Portion> {
+        let mut portion = Portion::default();
+        let mut query = connection.prepare_cached("SELECT key, likeness FROM unjoined ORDER BY key LIMIT ?1")?;
+        let mut rows = query.query([PORTION])?;
+        while let Some(row) = rows.next()? {
+            let key = row.get(0)?;
+            // What is no likeness is looked at no more: it stands in `done` at the end.
+            let likeness = Likeness::of_blob(row.get_ref(1)?.as_blob()?).unwrap_or_else(Likeness::nothing);
+            portion.bands.extend(likeness.bands.iter().map(|&band| (band, key)));
+            portion.likenesses.insert(key, likeness);
+        }
+        portion.bands.sort_unstable_by(|one, other| other.cmp(one));
+        if portion.bands.is_empty() {
+            portion.done = portion.likenesses.keys().copied().collect();
+        }
+        Ok(portion)
+    }
+
+    /// Stores the articles of one band, and puts those together that are alike.
+    fn join(&self, connection: &Connection, run: &[(i64, i64)]) -> rusqlite::Result<()> {
+        let band = run[0].0;
+        let mut query =
+            connection.prepare_cached("SELECT key FROM bands WHERE band = ?1 ORDER BY key DESC LIMIT ?2")?;
+        let there = query.query_map([band, MOST_OF_A_BAND], |row| row.get::<_, i64>(0))?;
+        let mut others = there.collect::<rusqlite::Result<Vec<i64>>>()?;
+        let mut put = connection.prepare_cached("INSERT OR IGNORE INTO bands VALUES (?1, ?2)")?;
+        // The oldest first, as they would have come in.
+        for &(_, key) in run.iter().rev() {
+            let Some(own) = self.likenesses.get(&key).filter(|own| is_waiting(connection, key, own)) else { continue };
+            let mut alike = HashSet::new();
+            for &other in others.iter().rev().take(MOST_OF_A_BAND as usize).filter(|&&other| other != key) {
+                let likeness = match self.likenesses.get(&other) {
+                    Some(likeness) => Some(likeness.clone()),
+                    None => events::likeness_of(connection, other)?,
+                };
+                if likeness.is_some_and(|likeness| likeness.is_like(own)) {
+                    alike.insert(other);
+                }
+            }
+            put.execute([band, key])?;
+            events::unite(connection, key, &alike)?;
+            others.push(key);
+        }
+        Ok(())
+    }
+}
+
+/// True when the article has not been changed or taken away since the portion was loaded.
+fn is_waiting(connection: &Connection, key: i64, likeness: &Likeness) -> bool {
+    let ask = || {
+        let mut query = connection.prepare_cached("SELECT likeness FROM unjoined WHERE key = ?1")?;
+        query.query_row([key], |row| Ok(row.get_ref(0)?.as_blob()? == likeness.to_blob())).optional()
+    };
+    matches!(ask(), Ok(Some(true)))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::article::{Article, ArticleId, Derivable, Language, SectionPath};
+    use crate::library::{Library, Prepared, prepare};
+    use std::time::Duration;
+
+    /// Text `number`; `extra` words more make it another text that tells the same.
+    fn article(number: usize, extra: usize) -> Prepared {
+        let words = (0..60).map(|word| format!("w{number}x{word}")).chain((0..extra).map(|word| format!("more{word}")));
+        let path = format!("{number}-{extra}");
+        prepare(
+            Article {
+                id: ArticleId::of_path(&path),
+                path,
+                source: "wire".to_owned(),
+                section: Derivable::given(SectionPath::default()),
+                date: None,
+                language: Derivable::given(Language::new("en")),
+                title: Derivable::given(format!("title {number}")),
+                author: None,
+                url: None,
+                tags: Vec::new(),
+                paragraphs: vec![words.collect::<Vec<_>>().join(" ")],
+            },
+            None,
+        )
+    }
+
+    fn copies(library: &Library) -> Vec<u32> {
+        let keys = library.newest(None, 100).unwrap();
+        let mut copies: Vec<(String, u32)> =
+            library.rows(&keys).unwrap().into_iter().map(|row| (row.path, row.copies)).collect();
+        copies.sort();
+        copies.into_iter().map(|(_, copies)| copies).collect()
+    }
+
+    #[test]
+    fn many_at_once_are_joined_as_one_by_one() {
+        let batch: Vec<Prepared> = (0..30)
+            .flat_map(|number| (0..number % 4).map(move |extra| (number, extra)))
+            .map(|(number, extra)| article(number, extra))
+            .collect();
+        let mut one_by_one = Library::in_memory().unwrap();
+        for prepared in &batch {
+            one_by_one.file(std::slice::from_ref(prepared)).unwrap();
+        }
+        let mut at_once = Library::in_memory().unwrap();
+        // Some are there before, and are joined by what comes later.
+        at_once.file(&batch[..5]).unwrap();
+        at_once.expect_many().unwrap();
+        at_once.file(&batch[5..20]).unwrap();
+        at_once.file(&batch[20..]).unwrap();
+        while at_once.join_events(Duration::ZERO).unwrap() {}
+        assert_eq!(copies(&at_once), copies(&one_by_one));
+        assert!(copies(&at_once).contains(&3));
+        assert_eq!(at_once.check().unwrap(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn work_that_was_cut_short_is_done_again_without_counting_twice() {
+        let batch: Vec<Prepared> = (0..60).map(|number| article(number / 3, number % 3)).collect();
+        let mut library = Library::in_memory().unwrap();
+        library.expect_many().unwrap();
+        library.file(&batch).unwrap();
+        library.join_events(Duration::ZERO).unwrap();
+        // The program has ended here, and another one begins.
+        library.portion = super::Portion::default();
+        while library.join_events(Duration::ZERO).unwrap() {}
+        assert_eq!(copies(&library), vec![3; 60]);
+        assert_eq!(library.check().unwrap(), Vec::<String>::new());
+        let left: i64 = library.connection.query_row("SELECT count(*) FROM unjoined", [], |row| row.get(0)).unwrap();
+        assert_eq!(left, 0);
+    }
+}

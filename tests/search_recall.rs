@@ -1,0 +1,203 @@
+//! Queries made of real articles, spelt another way or with other particles and endings: each must find its article.
+//!
+//! Owns the generator of such queries; the articles stand below `KHABAR_SUITES`, without which there is nothing to do.
+
+use std::collections::{HashMap, HashSet};
+
+use jiff::civil::date;
+use khabar::query::{Expr, Holds, TextMatch, index_text, index_words, parse};
+use khabar::text::fold;
+
+#[path = "../benches/archive/mod.rs"]
+mod archive;
+
+use archive::{Dice, Item};
+
+/// Queries of each kind.
+const EACH: usize = 300;
+/// Articles that queries are made of and looked for in.
+const ARTICLES: usize = 6000;
+
+/// Articles by the stems in them: what a full-text index is.
+struct Index {
+    articles: HashMap<String, HashSet<usize>>,
+}
+
+impl Index {
+    fn new(items: &[&Item]) -> Self {
+        let mut articles: HashMap<String, HashSet<usize>> = HashMap::new();
+        for (number, item) in items.iter().enumerate() {
+            let mut stems = String::new();
+            index_text(&item.title, &mut stems);
+            index_text(&item.body, &mut stems);
+            for stem in stems.split(' ') {
+                articles.entry(stem.to_owned()).or_default().insert(number);
+            }
+        }
+        Self { articles }
+    }
+
+    /// The articles that hold every word of a query, verified on their text.
+    fn find(&self, items: &[&Item], query: &str) -> Vec<usize> {
+        let parsed = parse(query, date(2026, 11, 22));
+        assert!(parsed.problems.is_empty(), "{query}: {:?}", parsed.problems);
+        let wanted: Vec<TextMatch> = parsed.wanted().into_iter().cloned().collect();
+        assert!(matches!(parsed.expr, Some(Expr::All(_) | Expr::Text(_))), "{query}");
+        let mut found: Option<HashSet<usize>> = None;
+        for text in &wanted {
+            let mut stems = String::new();
+            index_text(&query[text.bytes.clone()], &mut stems);
+            for stem in stems.split(' ') {
+                let articles = self.articles.get(stem).cloned().unwrap_or_default();
+                found = Some(found.map_or(articles.clone(), |found| found.intersection(&articles).copied().collect()));
+            }
+        }
+        let holds =
+            |item: &Item| wanted.iter().all(|text| text.holds(&item.title).max(text.holds(&item.body)) > Holds::No);
+        found.unwrap_or_default().into_iter().filter(|&number| holds(items[number])).collect()
+    }
+}
+
+fn words(text: &str) -> Vec<&str> {
+    // Vowel signs and the joiner that Persian writes before its endings stand inside words.
+    let is_inside = |letter: char| letter.is_alphanumeric() || matches!(letter, '\u{64b}'..='\u{652}' | '\u{200c}');
+    let words = text.split(|letter: char| !is_inside(letter));
+    words.filter(|word| fold(word).chars().count() >= 3).collect()
+}
+
+/// The word spelt another way.
+fn respelt(word: &str, dice: &mut Dice) -> String {
+    let replaced = |pairs: &[(char, char)]| -> String {
+        word.chars()
+            .map(|letter| pairs.iter().find(|(from, _)| *from == letter).map_or(letter, |(_, to)| *to))
+            .collect()
+    };
+    match dice.roll(8) {
+        0 => replaced(&[('أ', 'ا'), ('إ', 'ا'), ('آ', 'ا'), ('ؤ', 'و'), ('ئ', 'ي')]),
+        1 => replaced(&[('ة', 'ه')]),
+        2 => replaced(&[('ى', 'ي')]),
+        3 => replaced(&[('ي', 'ى')]),
+        4 => replaced(&[('ك', 'ک'), ('ي', 'ی'), ('ه', 'ہ')]),
+        5 => replaced(&[('0', '٠'), ('1', '١'), ('2', '٢'), ('3', '٣'), ('4', '٤'), ('5', '٥'), ('6', '٦')]),
+        6 => word.chars().flat_map(|letter| [Some(letter), (letter == 'س').then_some('ـ')]).flatten().collect(),
+        _ => word.to_uppercase(),
+    }
+}
+
+/// The word with vowel signs where it has none; hamza dropped, for with them a hamza asks for itself.
+fn vocalised(word: &str, dice: &mut Dice) -> String {
+    let plain = |letter: char| if "أإآ".contains(letter) { 'ا' } else { letter };
+    let signs = ['\u{64e}', '\u{64f}', '\u{650}', '\u{652}'];
+    let is_bare = word.chars().all(|letter| !('\u{64b}'..='\u{652}').contains(&letter));
+    if !is_bare || !word.chars().all(|letter| ('\u{620}'..='\u{64a}').contains(&letter)) {
+        return word.to_owned();
+    }
+    word.chars().map(plain).flat_map(|letter| [letter, signs[dice.roll(signs.len())]]).collect()
+}
+
+/// The word with a particle or ending added, or without one that it has.
+fn attached(word: &str, known: &HashSet<String>, dice: &mut Dice) -> String {
+    // A particle is one where what is left is a noun of its own: one that stands with the article elsewhere.
+    let is_noun = |word: &str| word.chars().count() >= 3 && known.contains(&format!("ال{word}"));
+    let particles = ["وال", "بال", "لل", "ال", "و", "ب", "ل", "ف"];
+    let is_whole = is_noun(word);
+    let rest = particles.iter().find_map(|particle| word.strip_prefix(particle).filter(|rest| is_noun(rest)));
+    let rest = rest.filter(|_| !is_whole);
+    match rest {
+        Some(rest) if dice.roll(2) == 0 => rest.to_owned(),
+        Some(_) => word.to_owned(),
+        None if is_whole => format!("{}{word}", ["ال", "و", "ب", "ل", "وال", "بال"][dice.roll(6)]),
+        None => format!("و{}", word.strip_prefix('و').unwrap_or(word)),
+    }
+}
+
+fn items(real: &[Item]) -> Vec<&Item> {
+    let is_arabic = |item: &&Item| item.language.starts_with("ar");
+    let mut items: Vec<&Item> = real.iter().filter(is_arabic).step_by(5).take(ARTICLES).collect();
+    items.extend(real.iter().filter(|item| !item.language.starts_with("ar")));
+    items
+}
+
+/// The share of queries that find the article they are made of, and how many articles each finds.
+fn recall(
+    index: &Index,
+    items: &[&Item],
+    dice: &mut Dice,
+    change: &mut dyn FnMut(&str, &mut Dice) -> String,
+) -> (f64, f64, Vec<String>) {
+    let (mut found, mut made, mut all, mut missed) = (0, 0, 0, Vec::new());
+    while made < EACH {
+        let number = dice.roll(items.len());
+        let mut body = words(&items[number].body);
+        body.extend(words(&items[number].title));
+        if body.len() < 10 {
+            continue;
+        }
+        let picked = [body[dice.roll(body.len())], body[dice.roll(body.len())]];
+        let query = picked.map(|word| change(word, dice)).join(" ");
+        if parse(&query, date(2026, 11, 22)).plain_words().is_none() {
+            continue;
+        }
+        made += 1;
+        let hits = index.find(items, &query);
+        all += hits.len();
+        if hits.contains(&number) {
+            found += 1;
+        } else {
+            missed.push(format!("{} → {query}", picked.join(" ")));
+        }
+    }
+    (f64::from(found) / EACH as f64, all as f64 / EACH as f64, missed)
+}
+
+#[test]
+fn other_spellings_and_particles_find_their_article() {
+    let Some(folder) = archive::news_folder() else { return };
+    let real = archive::real_articles(&folder);
+    let items = items(&real);
+    let index = Index::new(&items);
+    let mut dice = Dice(23);
+    let (share, _, missed) = recall(&index, &items, &mut dice, &mut respelt);
+    assert!(share >= 0.99, "{share:.3} of other spellings: {missed:#?}");
+    let (share, _, missed) = recall(&index, &items, &mut dice, &mut vocalised);
+    assert!(share >= 0.99, "{share:.3} of vocalised words: {missed:#?}");
+    let mut arabic: Vec<&Item> = items.clone();
+    arabic.retain(|item| item.language.starts_with("ar"));
+    let known: HashSet<String> = arabic.iter().flat_map(|item| words(&item.body)).map(str::to_owned).collect();
+    let index = Index::new(&arabic);
+    let plain = recall(&index, &arabic, &mut dice, &mut |word, _| word.to_owned());
+    assert!(plain.0 >= 0.997, "{:.3} of words as they stand: {:#?}", plain.0, plain.2);
+    let with = recall(&index, &arabic, &mut dice, &mut |word, dice| attached(word, &known, dice));
+    assert!(with.0 >= 0.95, "{:.3} with other particles: {:#?}", with.0, with.2);
+}
+
+/// How many forms share a stem, and what a word that stands nowhere finds.
+#[test]
+fn stems_stay_distinct() {
+    let Some(folder) = archive::news_folder() else { return };
+    let real = archive::real_articles(&folder);
+    let items = items(&real);
+    let mut forms: HashMap<String, HashMap<String, usize>> = HashMap::new();
+    for word in items.iter().flat_map(|item| index_words(&item.body)) {
+        *forms.entry(word.stem).or_default().entry(word.folded).or_default() += 1;
+    }
+    let all: usize = forms.values().map(HashMap::len).sum();
+    let average = all as f64 / forms.len() as f64;
+    assert!(average <= 3.0, "{average:.2} forms a stem");
+    // Words of the same letters in another order are nearly always no words.
+    let index = Index::new(&items);
+    let mut dice = Dice(29);
+    let mut found = 0;
+    for _ in 0..100 {
+        let body = words(&items[dice.roll(items.len())].body);
+        let mut letters: Vec<char> =
+            body.iter().filter(|word| word.chars().count() > 6).flat_map(|word| word.chars()).take(9).collect();
+        dice.shuffle(&mut letters);
+        letters.retain(|letter| letter.is_alphabetic());
+        let query: String = letters.into_iter().collect();
+        if !query.is_empty() {
+            found += index.find(&items, &query).len();
+        }
+    }
+    assert!(found <= 100, "{found} articles for words that are none");
+}

@@ -39,6 +39,12 @@ impl App {
         self.lacks.article = Some(key);
     }
 
+    /// Names can be looked for from now on: what is read is asked for again, with them.
+    pub fn names_ready(&mut self) {
+        self.lacks.reread = true;
+        self.settle();
+    }
+
     /// The article that was to be shown is here.
     pub(super) fn article_opened(&mut self, opened: Box<Opened>) {
         let position = opened.stored.marks.position.unwrap_or_default();

@@ -39,6 +39,8 @@ pub struct Desk {
     pub(super) marks: BTreeMap<ArticleId, ArticleMarks>,
     pub(super) notes: BTreeMap<ArticleId, Option<String>>,
     pub(super) list: List,
+    /// Names that nobody has looked for yet are not waited for.
+    pub(super) hurries: bool,
     /// So many articles were filed since the index of words was last merged.
     untidied: usize,
     /// What the reader has said about entities.
@@ -65,6 +67,7 @@ impl Desk {
             marks: BTreeMap::new(),
             notes: BTreeMap::new(),
             list: List::default(),
+            hurries: false,
             untidied: 0,
             aliases: Said::default(),
             tagged: 0,
@@ -90,6 +93,12 @@ impl Desk {
     /// Says that an index of titles is being made: until it is set, listings say that titles are not searched yet.
     pub fn await_titles(&mut self) {
         self.awaits_titles = true;
+    }
+
+    /// While in a hurry, an article is opened without the names that nobody has looked for yet: to look for the first
+    /// ones takes the lists and the model that are loaded for it.
+    pub fn hurry(&mut self, hurries: bool) {
+        self.hurries = hurries;
     }
 
     /// Takes the index of titles; `None` when there will be none, so that bodies alone are searched.

@@ -35,23 +35,29 @@ impl Desk {
 
     fn lay_out(&mut self, lines: usize) -> Result<(), LibraryError> {
         while self.list.keys.len() < lines && !self.list.is_complete() {
+            let mut is_late = false;
             if self.list.found.is_empty() {
-                self.fetch(lines - self.list.keys.len())?;
+                is_late = self.fetch(lines - self.list.keys.len())?;
             }
             let lacking = (lines - self.list.keys.len()).max(PAGE / 4);
             let some: Vec<ArticleKey> = self.list.found.drain(..lacking.min(self.list.found.len())).collect();
             let some = self.fold(some)?;
             self.list.keys.extend(some);
+            if is_late {
+                break;
+            }
         }
         Ok(())
     }
 
-    /// Fetches more articles from where they come from.
-    fn fetch(&mut self, lacking: usize) -> Result<(), LibraryError> {
+    /// Fetches more articles from where they come from; true when its time was over before there were enough: one answer
+    /// does not try again.
+    fn fetch(&mut self, lacking: usize) -> Result<bool, LibraryError> {
         let is_searched = self.list.query.expr.is_some();
         let most = if is_searched { lacking.max(MOST_BODIES) } else { lacking.clamp(PAGE, LARGEST_PAGE) };
+        let mut is_late = false;
         let (page, last, complete) = match &self.list.more {
-            More::Nothing => return Ok(()),
+            More::Nothing => return Ok(false),
             More::Newest => {
                 let page = self.library.newest(self.list.last, most)?;
                 let complete = page.len() < most;
@@ -62,6 +68,7 @@ impl Desk {
                 let deadline = is_searched.then_some(SEARCH_TIME);
                 let bounds = Bounds { most, before: self.list.last, deadline };
                 let (selection, last) = self.select(expr, &bounds)?;
+                is_late = !selection.complete && selection.keys.len() < most;
                 // Nothing more in the time that there is: what was found counts as all.
                 (selection.keys, last, selection.complete || last.is_none())
             }
@@ -87,7 +94,7 @@ impl Desk {
                 list.found.extend(last);
             }
         }
-        Ok(())
+        Ok(is_late)
     }
 
     /// Leaves those of the articles that lead a line; the others stand behind the one that does.

@@ -23,7 +23,9 @@ impl Desk {
     pub(super) fn rows(&mut self, places: Range<usize>) -> Result<Rows, LibraryError> {
         let before = self.list.groups.as_ref();
         let end = before.map_or(places.end, |groups| groups.articles_before(places.end));
-        self.extend(end)?;
+        // Whoever looks at the end of many hits wants to know whether there are more.
+        let is_end = end >= self.list.articles() && self.list.keys.len() >= PAGE / 2;
+        self.extend(if is_end { end.saturating_add(1) } else { end })?;
         let groups = self.list.groups.as_ref();
         let start =
             groups.map_or(places.start, |groups| groups.articles_before(places.start)).min(self.list.keys.len());

@@ -37,6 +37,8 @@ pub(super) enum Event {
     Loaded,
     /// The titles of the library can be searched, or cannot.
     Titles(Titles),
+    /// Names can be looked for.
+    WarmedUp,
     /// Something was written into the library, or could not be.
     Written(Written),
     /// Marks could not be stored, and why.

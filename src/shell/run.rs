@@ -206,8 +206,9 @@ impl Reader {
             self.tell_size()?;
             self.shelf.answer(&mut self.app);
             self.draw().context("the terminal does not answer")?;
-            let bell = self.bell.clone();
-            self.shelf.load_titles(move |titles| drop(bell.send(Event::Titles(titles))));
+            let [titles, warm] = [(); 2].map(|()| self.bell.clone());
+            self.shelf.load_titles(move |loaded| drop(titles.send(Event::Titles(loaded))));
+            self.shelf.warm_up(move || drop(warm.send(Event::WarmedUp)));
             let first = match events.recv_timeout(self.patience()) {
                 Ok(event) => Some(event),
                 Err(RecvTimeoutError::Timeout) if terminal::is_there() => None,
@@ -306,6 +307,7 @@ impl Reader {
                 let warnings = self.shelf.take_loaded(&mut self.app);
                 self.warnings.extend(warnings);
             }
+            Event::WarmedUp => self.shelf.warmed_up(&mut self.app),
             Event::Titles(titles) => self.shelf.take_titles(titles, &mut self.app),
             Event::Written(written) => {
                 if let Some(reason) = self.shelf.written(written) {

@@ -56,6 +56,8 @@ pub(super) struct Shelf {
     unfiled: VecDeque<Prepared>,
     /// The loader has said its last word, which is heard when all is filed.
     last_word: Option<Loaded>,
+    /// What is needed to look for names is not being loaded yet.
+    is_cold: bool,
     generation: u64,
     looked: Instant,
     titles_loading: bool,
@@ -75,8 +77,12 @@ pub(super) struct Shelf {
 impl Shelf {
     pub(super) fn new(desk: Desk, origin: Origin, keeper: Keeper, tagger: Option<Tagger>) -> Shelf {
         let generation = desk.library().generation().unwrap_or(0);
+        let is_cold = matches!(origin, Origin::Library { .. });
+        let mut desk = desk;
+        desk.hurry(is_cold);
         Shelf {
             desk,
+            is_cold,
             origin,
             keeper,
             unfiled: VecDeque::new(),
@@ -269,6 +275,22 @@ impl Shelf {
                 }
             }
         }
+    }
+
+    /// Loads what is needed to look for names, once the first frame stands; `tell` is called when it is there.
+    pub(super) fn warm_up(&mut self, tell: impl FnOnce() + Send + 'static) {
+        if !std::mem::take(&mut self.is_cold) {
+            return;
+        }
+        if super::tagging::warm_up(tell).is_err() {
+            self.desk.hurry(false);
+        }
+    }
+
+    /// Names can be looked for.
+    pub(super) fn warmed_up(&mut self, app: &mut App) {
+        self.desk.hurry(false);
+        app.names_ready();
     }
 
     /// Waits for the threads.

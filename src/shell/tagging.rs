@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use super::jobs::{spawn, wait};
 use crate::article::Article;
 use crate::desk::{Tagged, mentions_of};
-use crate::entity::{MODEL_VERSION, Mention};
+use crate::entity::{Context, MODEL_VERSION, Mention, recognise};
 use crate::library::{Access, ArticleKey, Library, LibraryError};
 
 /// So many articles are looked through between two words to the loop, and stored at once.
@@ -43,6 +43,20 @@ enum Work {
     Articles(Vec<(ArticleKey, Article)>),
     /// Look through all of the library that nobody has looked through.
     Library,
+}
+
+/// Loads the lists and the model on a thread of their own, by looking for names in a few words; then calls `tell`.
+///
+/// # Errors
+/// When the system gives no thread.
+pub(super) fn warm_up(tell: impl FnOnce() + Send + 'static) -> io::Result<()> {
+    spawn("warm-up", move || {
+        let context = Context { language: "ar", anchor: None };
+        // What cannot be loaded here is told of when an article needs it.
+        let _ = catch_unwind(|| recognise(&["وصل الوزير أحمد سالم إلى باريس يوم الثلاثاء"], &context));
+        tell();
+    })
+    .map(drop)
 }
 
 /// The thread, and when something was typed last.

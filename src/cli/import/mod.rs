@@ -33,6 +33,8 @@ const IDLE: Duration = Duration::from_millis(50);
 const MERGING: Duration = Duration::from_millis(15);
 /// How many batches go into the log before it is brought into the file.
 const BATCHES_IN_LOG: usize = 16;
+/// Merging that took less long is no reason for a pause behind it.
+const SHORT: Duration = Duration::from_millis(4);
 /// The pause behind a batch in which waiting programs take their turn; they look once a millisecond.
 const TURN: Duration = Duration::from_micros(1_500);
 
@@ -185,11 +187,16 @@ impl Writer {
         let took = begun.elapsed();
         self.progress.acknowledge(&self.tally);
         self.batches += 1;
+        std::thread::sleep(TURN);
+        let merging = Instant::now();
         self.library.tidy(MERGING)?;
+        let held = merging.elapsed();
         if self.batches.is_multiple_of(BATCHES_IN_LOG) {
             self.library.checkpoint()?;
         }
-        std::thread::sleep(TURN);
+        if held >= SHORT {
+            std::thread::sleep(TURN);
+        }
         // As many as would have fitted, but not twice as many at once: one quick batch proves little.
         let fitting = batch.len() as u128 * LONGEST_BATCH.as_nanos() / took.as_nanos().max(1);
         let fitting = usize::try_from(fitting).unwrap_or(usize::MAX);

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::filter;
 use crate::library::Library;
-use crate::query::{Expr, Form, Scope, Strictness, TextMatch, Word};
+use crate::query::{Expr, Form, Holds, Scope, Strictness, TextMatch, Word};
 
 /// How a set of articles is found. Each is given newest first.
 #[derive(Clone, Debug)]
@@ -139,25 +139,71 @@ fn of_text(text: &TextMatch, library: &Library) -> rusqlite::Result<Plan> {
     };
     let is_loose = |word: &Word| word.strict == Strictness::Folded;
     let (candidates, is_sure) = match &text.form {
-        Form::Word(word) => (Some(quoted([&word.stem])), is_loose(word)),
-        Form::Prefix(word) if !is_indexed(word) => (None, false),
-        Form::Prefix(word) => {
-            let heads = word.heads();
-            if library.is_frequent(&heads)? {
-                return Ok(Plan::All(vec![Plan::Every], Vec::new(), vec![text.clone()]));
-            }
-            let is_sure = is_loose(word) && heads.iter().all(|head| *head == word.folded);
-            let heads: Vec<String> = heads.iter().map(|head| format!("{} *", quoted([head]))).collect();
-            (Some(joined(&heads, " OR ")), is_sure)
-        }
+        Form::Word(word) => (quoted([&word.stem]), is_loose(word)),
+        Form::Prefix(word) => return of_prefix(text, word, columns, library),
         // An index that knows no paragraphs gives phrases that run over the end of one, and these are none.
         Form::Phrase(words) => {
             let is_sure = words.iter().all(is_loose) && is_parted(library)?;
-            (Some(quoted(words.iter().map(|word| &word.stem))), is_sure)
+            (quoted(words.iter().map(|word| &word.stem)), is_sure)
         }
     };
-    let candidates = candidates.map_or(Plan::Every, |words| Plan::Index(format!("({columns} : {words})")));
+    let candidates = Plan::Index(format!("({columns} : {candidates})"));
     Ok(if is_sure { candidates } else { Plan::All(vec![candidates], Vec::new(), vec![text.clone()]) })
+}
+
+/// The plan of words that begin so: what the index is sure of, and what must be looked up in the texts.
+fn of_prefix(text: &TextMatch, word: &Word, columns: &str, library: &Library) -> rusqlite::Result<Plan> {
+    let checked = |candidates| Plan::All(vec![candidates], Vec::new(), vec![text.clone()]);
+    let is_long = word.folded.chars().count() >= INDEXED_PREFIX;
+    let Beginnings { sure, unsure, whole } = Beginnings::of(text, word);
+    let beginnings: Vec<&String> = sure.iter().chain(&unsure).collect();
+    let is_indexed = is_long || !word.folded.starts_with(|letter| PARTICLES.contains(letter));
+    if !is_indexed || library.is_frequent(&beginnings, &whole)? {
+        return Ok(checked(Plan::Every));
+    }
+    let begin = |forms: &[String]| forms.iter().map(|form| format!("{} *", quoted([form]))).collect::<Vec<_>>();
+    let index = |parts: &[String]| match parts {
+        [] => Plan::Nothing,
+        _ => Plan::Index(format!("({columns} : {})", joined(parts, " OR "))),
+    };
+    let unsure: Vec<String> = begin(&unsure).into_iter().chain(whole.iter().map(|stem| quoted([stem]))).collect();
+    let looked_up = if unsure.is_empty() { Plan::Nothing } else { checked(index(&unsure)) };
+    Ok(any(vec![index(&begin(&sure)), looked_up]))
+}
+
+/// What the stems look like of words that begin with given letters.
+struct Beginnings {
+    /// Stems that begin so belong to such words and to no others.
+    sure: Vec<String>,
+    /// Stems that begin so may.
+    unsure: Vec<String>,
+    /// So may these stems, which lack an ending that the letters have a part of.
+    whole: Vec<String>,
+}
+
+impl Beginnings {
+    fn of(text: &TextMatch, word: &Word) -> Beginnings {
+        let folded = word.folded.as_str();
+        let (mut sure, mut unsure, mut whole) = (Vec::new(), Vec::new(), Vec::new());
+        for head in word.heads() {
+            // A head is the letters without what may be a particle before them and an ending behind them.
+            let places = folded.char_indices().filter(|&(at, _)| folded[at..].starts_with(&head));
+            for form in places.map(|(at, _)| &folded[at..]) {
+                let is_own = form == folded || folded.strip_prefix("ال") == Some(form);
+                let is_sure = is_own && word.strict == Strictness::Folded && text.holds(form) > Holds::No;
+                let list = if is_sure { &mut sure } else { &mut unsure };
+                list.push(form.to_owned());
+                let ends = form.char_indices().map(|(at, _)| at).filter(|&end| end >= head.len());
+                whole.extend(ends.map(|end| form[..end].to_owned()));
+            }
+        }
+        unsure.retain(|form| !sure.contains(form));
+        for list in [&mut sure, &mut unsure, &mut whole] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        Beginnings { sure, unsure, whole }
+    }
 }
 
 /// True when the index knows where paragraphs end.

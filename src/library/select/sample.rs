@@ -22,14 +22,14 @@ const COST: f64 = 40.0 / 0.7 * 100.0;
 pub(in crate::library) struct Sample {
     /// How many articles there were when it was taken.
     of: u64,
-    /// One text an article: a blank before each word.
+    /// One text an article: a blank before and behind each word.
     words: Vec<String>,
 }
 
 impl Library {
-    /// True when so many articles have a word whose stem begins with one of `heads` that looking the newest through
-    /// finds a screenful sooner than the index gathers its lists.
-    pub(super) fn is_frequent(&self, heads: &[String]) -> rusqlite::Result<bool> {
+    /// True when so many articles have a word whose stem begins with one of `beginnings`, or is one of `whole`, that
+    /// looking the newest through finds a screenful sooner than the index gathers its lists.
+    pub(super) fn is_frequent(&self, beginnings: &[&String], whole: &[String]) -> rusqlite::Result<bool> {
         let total: f64 = self.connection.query_row("SELECT total(total) FROM sections", [], |row| row.get(0))?;
         // Of `n` articles and a share `d`, looking through costs `1 / d` an article found, the index `d · n` at once.
         let threshold = (COST / total.max(1.0)).sqrt();
@@ -41,8 +41,9 @@ impl Library {
         if sample.words.is_empty() || total > sample.of * GROWTH || total < sample.of / GROWTH {
             *sample = Sample { of: total, words: taken(&self.connection)? };
         }
-        let heads: Vec<String> = heads.iter().map(|head| format!(" {head}")).collect();
-        let finders: Vec<_> = heads.iter().map(memmem::Finder::new).collect();
+        let beginnings = beginnings.iter().map(|form| format!(" {form}"));
+        let sought: Vec<String> = beginnings.chain(whole.iter().map(|stem| format!(" {stem} "))).collect();
+        let finders: Vec<_> = sought.iter().map(memmem::Finder::new).collect();
         let holds = |words: &&String| finders.iter().any(|finder| finder.find(words.as_bytes()).is_some());
         let held = sample.words.iter().filter(holds).count();
         Ok(held as f64 >= threshold * sample.words.len().max(1) as f64)
@@ -67,7 +68,7 @@ fn taken(connection: &Connection) -> rusqlite::Result<Vec<String>> {
             let mut found = String::new();
             index_text(row.get_ref(1)?.as_str()?, &mut found);
             index_text(row.get_ref(2)?.as_str_or_null()?.unwrap_or_default(), &mut found);
-            Ok((row.get::<_, i64>(0)?, format!(" {found}")))
+            Ok((row.get::<_, i64>(0)?, format!(" {found} ")))
         });
         let Some((key, found)) = found.optional()? else { break };
         next = key + 1;

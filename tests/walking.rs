@@ -111,7 +111,7 @@ fn aliases_stored(stage: &Stage) -> String {
         Effect::StoreAliases(text) => Some(text.clone()),
         _ => None,
     });
-    texts.last().unwrap_or_default()
+    texts.next_back().unwrap_or_default()
 }
 
 #[test]

@@ -212,12 +212,6 @@ fn is_parted(library: &Library) -> rusqlite::Result<bool> {
     query.exists([])
 }
 
-/// True when the index has every word that begins so under one of the prefix' heads.
-fn is_indexed(prefix: &Word) -> bool {
-    let is_long = prefix.folded.chars().count() >= INDEXED_PREFIX;
-    is_long || !prefix.folded.starts_with(|letter| PARTICLES.contains(letter))
-}
-
 /// The terms of the column that holds no words, of which one must be there.
 pub(super) fn terms(terms: &[String]) -> Plan {
     match terms {

@@ -3,6 +3,7 @@
 //! Owns the bounds of a search and its result. `plan.rs` makes a plan of an expression, `stream.rs` runs it.
 
 mod filter;
+mod glance;
 mod plan;
 mod sample;
 mod stream;

@@ -6,6 +6,7 @@ use std::collections::VecDeque;
 
 use rusqlite::{ToSql, params_from_iter};
 
+use super::glance::Glance;
 use super::plan::Plan;
 use crate::library::Library;
 use crate::library::key::{FIRST_DATED, day_number, keys_of_days};
@@ -60,7 +61,7 @@ impl<'l> Stream<'l> {
             Plan::Keys(keys) => Stream::Held(keys.into()),
             Plan::Any(plans) => Stream::Any(streams(plans)?),
             Plan::All(all, none, texts) => {
-                Stream::All { all: streams(all)?, none: streams(none)?, check: Check { library, texts }, limit }
+                Stream::All { all: streams(all)?, none: streams(none)?, check: Check::new(library, texts), limit }
             }
             simple => Stream::Asked(Asked::new(simple, library)),
         })
@@ -212,10 +213,18 @@ impl<'l> Asked<'l> {
 /// Texts that an article must hold, looked up in the article itself.
 pub(super) struct Check<'l> {
     library: &'l Library,
-    texts: Vec<TextMatch>,
+    texts: Vec<(TextMatch, Option<Glance>)>,
 }
 
-impl Check<'_> {
+impl<'l> Check<'l> {
+    fn new(library: &'l Library, texts: Vec<TextMatch>) -> Check<'l> {
+        let with_glance = |text: TextMatch| {
+            let glance = Glance::of(&text);
+            (text, glance)
+        };
+        Check { library, texts: texts.into_iter().map(with_glance).collect() }
+    }
+
     fn holds(&self, key: i64) -> rusqlite::Result<bool> {
         if self.texts.is_empty() {
             return Ok(true);
@@ -228,13 +237,14 @@ impl Check<'_> {
         let Some(row) = rows.next()? else { return Ok(false) };
         let title = row.get_ref(0)?.as_str()?;
         let text = row.get_ref(1)?.as_str_or_null()?.unwrap_or_default();
-        Ok(self.texts.iter().all(|wanted| is_held(wanted, title, text)))
+        Ok(self.texts.iter().all(|(wanted, glance)| is_held(wanted, glance.as_ref(), title, text)))
     }
 }
 
-fn is_held(wanted: &TextMatch, title: &str, text: &str) -> bool {
+fn is_held(wanted: &TextMatch, glance: Option<&Glance>, title: &str, text: &str) -> bool {
     use crate::query::Holds;
-    let holds = |part: &str| wanted.holds(part) > Holds::No;
+    let may_hold = |part: &str| glance.is_none_or(|glance| glance.may_hold(part));
+    let holds = |part: &str| may_hold(part) && wanted.holds(part) > Holds::No;
     let in_title = wanted.scope != Scope::Body && holds(title);
     in_title || wanted.scope != Scope::Title && text.split('\n').any(holds)
 }

@@ -107,7 +107,7 @@ fn found(stage: &mut Stage, query: &str) -> usize {
 }
 
 fn aliases_stored(stage: &Stage) -> String {
-    let texts = stage.effects.iter().filter_map(|effect| match effect {
+    let mut texts = stage.effects.iter().filter_map(|effect| match effect {
         Effect::StoreAliases(text) => Some(text.clone()),
         _ => None,
     });

@@ -1,11 +1,11 @@
 //! Names of cities and regions out of GeoNames: message catalogues (`.mo`) that go from a number to a name.
 //!
-//! Owns the catalogue's format (GNU gettext) and that of GeoNames' tables; countries are concluded in `country.rs`.
+//! Owns the catalogue's format (GNU gettext); in which country a city lies: `cities.rs`.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use crate::{Failure, LANGUAGES, read};
+use crate::{Failure, LANGUAGES};
 
 /// What is taken from GeoNames.
 #[derive(Default)]
@@ -14,14 +14,10 @@ pub(crate) struct GeoNames {
     pub(crate) cities: BTreeMap<u32, [String; 5]>,
     /// Code of a region, such as `SY.11` → its names.
     pub(crate) regions: BTreeMap<String, [String; 5]>,
-    /// Number of a city → ISO 3166-1 alpha-2, from tables.
-    pub(crate) told: BTreeMap<u32, String>,
-    /// Number of a city → ISO 3166-1 alpha-2, told or concluded.
-    pub(crate) countries: BTreeMap<u32, String>,
 }
 
 impl GeoNames {
-    pub(crate) fn read(locale: &Path, tables: &[PathBuf]) -> Result<Self, Failure> {
+    pub(crate) fn read(locale: &Path) -> Result<Self, Failure> {
         let mut geonames = Self::default();
         for (language, code) in LANGUAGES.into_iter().enumerate() {
             let path = locale.join(code).join("LC_MESSAGES/geonames.mo");
@@ -32,14 +28,6 @@ impl GeoNames {
                     geonames.cities.entry(number).or_default()[language] = name;
                 } else if key.contains('.') {
                     geonames.regions.entry(key).or_default()[language] = name;
-                }
-            }
-        }
-        for table in tables {
-            for line in read(table)?.lines() {
-                let columns: Vec<&str> = line.split('\t').collect();
-                if let (Some(Ok(number)), Some(country)) = (columns.first().map(|id| id.parse()), columns.get(8)) {
-                    geonames.told.insert(number, (*country).to_owned());
                 }
             }
         }

@@ -1,19 +1,18 @@
 //! Writes `assets/gazetteers/generated/` from CLDR and GeoNames, as Debian packs them.
 //!
-//! Owns the order of the work and its arguments; knows no name itself. Next: `cldr.rs` and `geonames.rs` (what is read),
-//! `country.rs` (in which country a city lies), `rows.rs` (what is written).
+//! Owns the order of the work and its arguments; knows no name itself. Next: `cldr.rs`, `geonames.rs` and `cities.rs` (what
+//! is read), `rows.rs` (what is written).
 //!
 //! ```text
-//! cargo run --release --example gazetteers -- [--cldr DIR] [--locale DIR] [--geonames FILE…] [--assets DIR]
+//! cargo run --release --example gazetteers -- [--cldr DIR] [--locale DIR] [--cities LIBRARY] [--assets DIR]
 //! ```
 //!
 //! `--cldr` is the folder `common` of CLDR (package `unicode-cldr-core`), `--locale` the folder that holds
-//! `ar/LC_MESSAGES/geonames.mo` and its like (package `libgeonames-common`). These files name cities without saying in
-//! which country they lie: it is concluded from the order of the numbers (`country.rs`), unless tables of GeoNames
-//! (`cities15000.txt`) are given with `--geonames`. The same input gives the same bytes.
+//! `ar/LC_MESSAGES/geonames.mo` and its like (package `libgeonames-common`), `--cities` the library `libgeonames.so.0`
+//! (package `libgeonames0`), which says in which country a city lies. The same input gives the same bytes.
 
+mod cities;
 mod cldr;
-mod country;
 mod geonames;
 mod rows;
 
@@ -38,7 +37,7 @@ impl fmt::Display for Failure {
 struct Places {
     cldr: PathBuf,
     locale: PathBuf,
-    tables: Vec<PathBuf>,
+    cities: Option<PathBuf>,
     assets: PathBuf,
 }
 
@@ -47,33 +46,21 @@ impl Places {
         let mut places = Self {
             cldr: "/usr/share/unicode/cldr/common".into(),
             locale: "/usr/share/locale".into(),
-            tables: Vec::new(),
+            cities: None,
             assets: "assets/gazetteers".into(),
         };
-        let mut option = String::new();
         while let Some(argument) = arguments.next() {
-            if argument == "--geonames" {
-                option = argument;
-            } else if let Some(place) = places.folder(&argument) {
-                let value = arguments.next().ok_or_else(|| Failure(format!("{argument} wants a folder")))?;
-                *place = value.into();
-                option.clear();
-            } else if option == "--geonames" && !argument.starts_with('-') {
-                places.tables.push(argument.into());
-            } else {
-                return Err(Failure(format!("unknown argument: {argument}")));
+            let mut value =
+                || arguments.next().map(PathBuf::from).ok_or_else(|| Failure(format!("{argument} wants a path")));
+            match argument.as_str() {
+                "--cldr" => places.cldr = value()?,
+                "--locale" => places.locale = value()?,
+                "--cities" => places.cities = Some(value()?),
+                "--assets" => places.assets = value()?,
+                _ => return Err(Failure(format!("unknown argument: {argument}"))),
             }
         }
         Ok(places)
-    }
-
-    fn folder(&mut self, option: &str) -> Option<&mut PathBuf> {
-        match option {
-            "--cldr" => Some(&mut self.cldr),
-            "--locale" => Some(&mut self.locale),
-            "--assets" => Some(&mut self.assets),
-            _ => None,
-        }
     }
 }
 
@@ -85,10 +72,11 @@ fn read(path: &std::path::Path) -> Result<String, Failure> {
 fn run() -> Result<String, Failure> {
     let places = Places::from_arguments(std::env::args().skip(1))?;
     let cldr = cldr::Cldr::read(&places.cldr)?;
-    let mut geonames = geonames::GeoNames::read(&places.locale, &places.tables)?;
+    let geonames = geonames::GeoNames::read(&places.locale)?;
+    let library = places.cities.map_or_else(cities::library, Ok)?;
+    let cities = cities::read(&library)?;
     let hand = rows::Hand::read(&places.assets)?;
-    geonames.countries = country::conclude(&cldr, &geonames, &hand.capitals);
-    let lists = rows::lists(&cldr, &geonames, &hand);
+    let lists = rows::lists(&cldr, (&geonames, &cities), &hand);
     let folder = places.assets.join("generated");
     let mut report = String::new();
     for (name, list) in lists {

@@ -8,6 +8,7 @@ use std::path::Path;
 
 use khabar::text::fold;
 
+use crate::cities::City;
 use crate::cldr::Cldr;
 use crate::geonames::GeoNames;
 use crate::{Failure, read};
@@ -40,15 +41,8 @@ const REGION_HEADS: &[&str] = &[
     "מחוז",
 ];
 
-/// A capital of the hand-made list.
-pub(crate) struct Capital {
-    pub(crate) country: String,
-    pub(crate) english: String,
-}
-
 /// What the hand-made lists say.
 pub(crate) struct Hand {
-    pub(crate) capitals: Vec<Capital>,
     /// Folded name → kind, key and canonical Arabic name of the row that owns it.
     owners: HashMap<String, (String, String, String)>,
     /// Folded words that are common words, given names or parts of persons' names.
@@ -57,7 +51,7 @@ pub(crate) struct Hand {
 
 impl Hand {
     pub(crate) fn read(assets: &Path) -> Result<Self, Failure> {
-        let mut hand = Self { capitals: Vec::new(), owners: HashMap::new(), common: HashSet::new() };
+        let mut hand = Self { owners: HashMap::new(), common: HashSet::new() };
         for list in ["countries", "places", "organizations", "persons", "words"] {
             for line in rows(&read(&assets.join(format!("{list}.tsv")))?) {
                 hand.add(&line.split('\t').collect::<Vec<_>>());
@@ -65,13 +59,6 @@ impl Hand {
         }
         for line in rows(&read(&assets.join("common.tsv"))?) {
             hand.common.extend(line.split('\t').next().map(folded));
-        }
-        for line in rows(&read(&assets.join("capitals.tsv"))?) {
-            if let [country, _, english, ..] = line.split('\t').collect::<Vec<_>>()[..]
-                && country != "-"
-            {
-                hand.capitals.push(Capital { country: country.to_owned(), english: english.to_owned() });
-            }
         }
         Ok(hand)
     }
@@ -133,14 +120,24 @@ const ZONE: usize = 10;
 /// What it weighs to be a region, or its seat of the same name.
 const REGION: usize = 2;
 
+/// Of two towns of one name the larger is meant where one of these many people lie between them.
+const SIZES: [u32; 3] = [60_000, LARGE, 1_000_000];
+
+/// A town of so many people is called by its name alone, whoever it is named after.
+const LARGE: u32 = 300_000;
+
 /// How much heavier one of two places must be to be the one that is meant.
 const CLEARLY: usize = 2;
 
 /// The lists with their file names: countries, regions, cities.
-pub(crate) fn lists(cldr: &Cldr, geonames: &GeoNames, hand: &Hand) -> Vec<(&'static str, List)> {
+pub(crate) fn lists(
+    cldr: &Cldr,
+    (geonames, table): (&GeoNames, &BTreeMap<u32, City>),
+    hand: &Hand,
+) -> Vec<(&'static str, List)> {
     let mut joined = Joined { lists: [Vec::new(), Vec::new()], taken: HashMap::new(), hand };
     let (zones, regions) = (zone_cities(cldr), regions(cldr, geonames));
-    for (list, entries) in [(1, zones), (0, regions), (1, cities(geonames))] {
+    for (list, entries) in [(1, zones), (0, regions), (1, cities(geonames, table))] {
         for mut entry in entries {
             // Codes of countries that are no more, such as AN, lead nowhere.
             entry.country = entry.country.filter(|code| cldr.territories.contains_key(code));
@@ -256,19 +253,22 @@ fn regions(cldr: &Cldr, geonames: &GeoNames) -> Vec<Entry> {
     entries
 }
 
-fn cities(geonames: &GeoNames) -> Vec<Entry> {
+fn cities(geonames: &GeoNames, table: &BTreeMap<u32, City>) -> Vec<Entry> {
     let entries = geonames.cities.iter().map(|(number, names)| {
-        let country = geonames.countries.get(number).cloned();
-        // Where the country is not known, a town that three languages write is large enough to be meant.
-        let is_large = names.iter().filter(|name| !name.is_empty()).count() >= 3;
-        let after_persons =
-            country.as_ref().map_or(!is_large, |country| NAMED_AFTER_PERSONS.contains(&country.as_str()));
+        let city = table.get(number);
+        let after_persons = match city {
+            Some(city) => city.population < LARGE && NAMED_AFTER_PERSONS.contains(&city.country.as_str()),
+            // Where nothing is known of it, a town that three languages write is large enough to be meant.
+            None => names.iter().filter(|name| !name.is_empty()).count() < 3,
+        };
         let needs_cue = after_persons && !clean(&names[0]).contains(' ');
         let names = [0, 1, 2, 3, 4].map(|language| match language {
             0 => names[0].strip_prefix("مدينة ").unwrap_or(&names[0]).to_owned(),
             _ => names[language].clone(),
         });
-        Entry { names, country, needs_cue, weight: 0, is_contested: false }
+        let weight = city.map_or(0, |city| SIZES.iter().filter(|size| city.population >= **size).count() * CLEARLY);
+        let country = city.map(|city| city.country.clone());
+        Entry { names, country, needs_cue, weight, is_contested: false }
     });
     entries.collect()
 }

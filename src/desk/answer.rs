@@ -14,7 +14,7 @@ use super::entities::Counted;
 use super::listing::List;
 use crate::article::ArticleId;
 use crate::entity::Mention;
-use crate::library::{ArticleKey, ArticleMarks, Filed, Library, LibraryError, Marks, Prepared, SectionTally};
+use crate::library::{ArticleKey, ArticleMarks, Filed, Library, LibraryError, Marks, Notes, Prepared, SectionTally};
 use crate::search::TitleIndex;
 
 /// After so many filed articles the index of words is merged, for so long.
@@ -83,6 +83,14 @@ impl Desk {
     pub fn in_memory(marks: Marks, today: Date) -> Result<Desk, LibraryError> {
         let desk = Desk::new(Library::in_memory()?, today);
         Ok(Desk { is_own: true, known: marks, titles: Some(TitleIndex::builder().finish()), ..desk })
+    }
+
+    /// Takes the notes of earlier runs; each stands beside its article as soon as that is filed.
+    ///
+    /// # Errors
+    /// When memory gives out.
+    pub fn remember(&mut self, notes: &Notes) -> Result<(), LibraryError> {
+        notes.iter().try_for_each(|(id, note)| self.library.set_note(*id, note.as_deref()))
     }
 
     /// The library.

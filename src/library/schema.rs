@@ -13,7 +13,11 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use super::LibraryError;
 
 /// Each entry brings a library from the schema of its index to the next one; schema 0 is an empty file.
-pub(super) const MIGRATIONS: &[&str] = &[include_str!("v1.sql"), include_str!("v2.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[include_str!("v1.sql"), include_str!("v2.sql"), include_str!("v3.sql")];
+/// Shows the articles of an older schema as this one has them, for a file that is too damaged to be changed.
+const AS_SCHEMA_3: &str = "
+CREATE TEMP VIEW articles AS SELECT *, key AS text_number FROM main.articles;
+CREATE TEMP VIEW texts AS SELECT key AS number, likeness, author, url, tags, text FROM main.texts;";
 /// Says in the file's header that it is ours: `KHBR`.
 const APPLICATION: i64 = 0x4b48_4252;
 /// How long to wait for another program's change: an import holds the file for some 30 ms at a time.
@@ -69,6 +73,9 @@ pub(super) fn open_damaged(path: &Path) -> Result<(Connection, Deadline), Librar
     let deadline = settle(&mut connection, Access::Read).map_err(fail)?;
     // Broken rules about tables that are not needed must not keep the others from being read.
     connection.pragma_update(None, "writable_schema", true).map_err(fail)?;
+    if schema_of(&connection).map_err(fail)? < 3 {
+        connection.execute_batch(AS_SCHEMA_3).map_err(fail)?;
+    }
     Ok((connection, deadline))
 }
 
@@ -154,8 +161,9 @@ fn settle(connection: &mut Connection, access: Access) -> rusqlite::Result<Deadl
     // Else a statement whose LIMIT is a parameter is compiled anew each time that it is asked.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.pragma_update(None, "temp_store", "memory")?;
-    // Kibibytes: enough for the inner pages of every index at a million articles.
-    connection.pragma_update(None, "cache_size", -8_192)?;
+    // Kibibytes: enough for the inner pages of every index at a million articles. Who writes a little beside a reader
+    // needs less; who writes much asks for more.
+    connection.pragma_update(None, "cache_size", if access == Access::Read { -8_192 } else { -2_048 })?;
     if access == Access::Write {
         // Counts as long as there is no page.
         connection.pragma_update(None, "page_size", PAGE)?;

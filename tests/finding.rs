@@ -320,7 +320,7 @@ fn a_key_unfolds_the_line_under_the_cursor() {
     stage.keys("jx");
     let screen = stage.reads_ltr();
     assert!(screen.contains(" 1/12 ") && !screen.contains("▾2 "), "folded from the line below: {screen}");
-    stage.keys("jx");
+    stage.keys("Gx");
     assert!(stage.reads_ltr().contains("No other article"), "{}", stage.reads_ltr());
 }
 

@@ -81,6 +81,9 @@ impl App {
         let in_place = self.next == Next::Stay && self.listed.as_ref().is_some_and(is_same);
         let other_query = self.listed.as_ref().is_none_or(|before| before.query != listing.query);
         self.next = Next::Stay;
+        if self.listed.as_ref().is_some_and(|before| before.unfolded != listing.unfolded) {
+            self.list.forget_shapes();
+        }
         self.list.set_listed(&listed, in_place);
         self.awaits_titles = listed.awaits_titles;
         self.listed = Some(listing);
@@ -230,7 +233,6 @@ impl App {
             }
             None => self.unfolded.push(key),
         }
-        self.list.forget_shapes();
     }
 
     /// Lists what resembles the current article, or reports the same.

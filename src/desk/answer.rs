@@ -138,7 +138,7 @@ impl Desk {
         let filed = self.library.file(batch)?;
         self.untidied += batch.len();
         if self.is_own && self.untidied >= MOST_UNTIDIED {
-            // Nobody else does it, and an index of too many parts takes no more.
+            // Nobody else does it, and each part of the index costs every search.
             self.library.tidy(TIDYING)?;
             self.untidied = 0;
         }
@@ -169,7 +169,14 @@ impl Desk {
 
     /// Answers a question.
     pub fn answer(&mut self, ask: &Ask) -> Answer {
-        self.find_out(ask).unwrap_or_else(|error| Answer::Failed(error.to_string()))
+        // What lies in memory is written between two questions, and nobody else writes there.
+        if self.is_own {
+            return self.find_out(ask).unwrap_or_else(|error| Answer::Failed(error.to_string()));
+        }
+        self.library.hold_still();
+        let answer = self.find_out(ask).unwrap_or_else(|error| Answer::Failed(error.to_string()));
+        self.library.go_on();
+        answer
     }
 
     fn find_out(&mut self, ask: &Ask) -> Result<Answer, LibraryError> {

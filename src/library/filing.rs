@@ -37,6 +37,8 @@ pub struct FiledSome {
     pub held: Duration,
 }
 
+/// A batch goes on for so long even if another program waits: many small ones cost much more than a large one.
+const SHORTEST: Duration = Duration::from_millis(8);
 /// So many articles are filed between two looks whether another program waits.
 const BETWEEN_LOOKS: usize = 4;
 
@@ -56,7 +58,8 @@ impl Library {
     /// # Errors
     /// When the library cannot be written; nothing of the batch has been filed then.
     pub fn file_some(&mut self, batch: &[Prepared]) -> Result<FiledSome, LibraryError> {
-        self.file_while(batch, &|turn| !turn.is_wanted())
+        let begun = Instant::now();
+        self.file_while(batch, &|turn| begun.elapsed() < SHORTEST || !turn.is_wanted())
     }
 
     fn file_while(&mut self, batch: &[Prepared], goes_on: &dyn Fn(&Turn) -> bool) -> Result<FiledSome, LibraryError> {

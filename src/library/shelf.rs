@@ -163,6 +163,22 @@ impl Library {
         })
     }
 
+    /// Answers everything from one state of the library until [`Library::go_on`], whatever other programs write: many
+    /// small questions cost much less so, because each alone would lock the file and unlock it again.
+    pub fn hold_still(&self) {
+        if self.connection.is_autocommit() {
+            // What keeps this from being begun is met by the first question again, which says so.
+            let _ = self.connection.prepare_cached("BEGIN").and_then(|mut begin| begin.execute([]));
+        }
+    }
+
+    /// Ends what [`Library::hold_still`] has begun. Nothing may have been written in between.
+    pub fn go_on(&self) {
+        if !self.connection.is_autocommit() {
+            let _ = self.connection.prepare_cached("ROLLBACK").and_then(|mut end| end.execute([]));
+        }
+    }
+
     /// Asks the file, and puts an error into words.
     pub(super) fn ask<T>(&self, ask: impl FnOnce(&Connection) -> rusqlite::Result<T>) -> Result<T, LibraryError> {
         ask(&self.connection).map_err(|cause| self.error(&cause))

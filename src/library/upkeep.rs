@@ -48,7 +48,7 @@ const SHORT_MERGE: Duration = Duration::from_millis(6);
 /// How long a program that writes much makes room for another one that waits, and how often it looks.
 const LONGEST_TURN: Duration = Duration::from_millis(20);
 const TURN: Duration = Duration::from_micros(500);
-/// The pages of the log after which it is brought into the file even if nobody asks for it.
+/// The pages of the log after which a long filing brings it into the file even if nobody asks for it.
 const MOST_IN_LOG: i64 = 32_000;
 /// The pause where nobody can tell whether one waits: those who do look once a millisecond.
 const BLIND_TURN: Duration = Duration::from_micros(1_500);
@@ -104,6 +104,10 @@ const INVARIANTS: &[(&str, &str)] = &[
          EXCEPT SELECT * FROM counted)",
     ),
     (
+        "a wrong count of copies",
+        "SELECT count(*) FROM state WHERE name = 'copies' AND value <> (SELECT coalesce(sum(members - 1), 0) FROM events)",
+    ),
+    (
         "events with a wrong count",
         "SELECT count(*) FROM events AS e WHERE members <> (SELECT count(*) FROM articles WHERE event = e.number)",
     ),
@@ -116,6 +120,7 @@ UPDATE marks SET key = (SELECT key FROM articles WHERE articles.id = marks.id);
 UPDATE notes SET key = (SELECT key FROM articles WHERE articles.id = notes.id);
 DELETE FROM section_marks;
 INSERT INTO section_marks SELECT user, section, sum(read), sum(starred) FROM marks JOIN articles USING (key) GROUP BY user, section;
+UPDATE state SET value = (SELECT coalesce(sum(members - 1), 0) FROM events) WHERE name = 'copies';
 DELETE FROM spans WHERE key NOT IN (SELECT key FROM articles);
 DELETE FROM mentions WHERE key NOT IN (SELECT key FROM articles);
 UPDATE entities SET articles = 0, mentions = 0;

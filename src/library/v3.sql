@@ -9,3 +9,15 @@ UPDATE unjoined SET key = number;
 -- FTS5 takes no more than 2,000 segments, on all levels together: where nobody merges them, a level must be merged long
 -- before that, with room for its result.
 INSERT INTO words (words, rank) VALUES ('crisismerge', 500);
+
+-- copies: how many articles stand behind others in lists that show each event as one line.
+INSERT INTO state SELECT 'copies', coalesce(sum(members - 1), 0) FROM events;
+CREATE TRIGGER events_made AFTER INSERT ON events BEGIN
+  UPDATE state SET value = value + new.members - 1 WHERE name = 'copies';
+END;
+CREATE TRIGGER events_changed AFTER UPDATE OF members ON events BEGIN
+  UPDATE state SET value = value + new.members - old.members WHERE name = 'copies';
+END;
+CREATE TRIGGER events_gone AFTER DELETE ON events BEGIN
+  UPDATE state SET value = value + 1 - old.members WHERE name = 'copies';
+END;

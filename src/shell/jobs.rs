@@ -301,7 +301,7 @@ mod tests {
             writer.store(vec![(ArticleId::of_path(&number.to_string()), READ)]);
         }
         let noted = [ArticleId::of_path("noted"), ArticleId::of_path("forgotten")];
-        noted.map(|id| writer.store_note(id, Some("ملاحظة".to_owned())));
+        noted.into_iter().for_each(|id| writer.store_note(id, Some("ملاحظة".to_owned())));
         writer.store_note(noted[1], None);
         drop(writer);
         let mut store = MarkStore::open(folder.path().to_owned());

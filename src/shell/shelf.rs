@@ -294,9 +294,11 @@ impl Shelf {
         app.names_ready();
     }
 
-    /// Waits for the threads.
+    /// Waits for the threads. The one that writes into a library is the last to close it, and takes its log away: whoever
+    /// opens the library next would have to read all of that first.
     pub(super) fn end(self) {
         drop(self.tagger);
+        drop(self.desk);
         if let Origin::Files(Some(loader)) = self.origin {
             loader.end();
         }

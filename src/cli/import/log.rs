@@ -11,7 +11,7 @@ use std::time::Duration;
 use crate::library::{Access, Library, LibraryError};
 
 /// So many batches go into the log before it is brought into the file.
-const BATCHES: usize = 16;
+const BATCHES: usize = 8;
 /// So many more may come while that is done: the log does not grow without end where the disk is slow.
 const MOST_BATCHES: usize = 96;
 /// How long the writer waits at a time where so many have come, and at the end.

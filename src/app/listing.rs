@@ -229,7 +229,7 @@ impl App {
         match unfolded {
             Some(line) => self.unfolded.retain(|other| *other != line.by),
             None if copies < 2 || self.listed.as_ref().is_some_and(|listed| !listed.folds()) => {
-                return self.say(if copies < 2 { "copies-none" } else { "copies-shown" }, &[]);
+                self.say(if copies < 2 { "copies-none" } else { "copies-shown" }, &[]);
             }
             None => self.unfolded.push(key),
         }

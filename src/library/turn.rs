@@ -3,7 +3,7 @@
 //! Owns a file beside the library, `NAME-turn`, that holds nothing: whoever waits to write has a shared lock on it, so
 //! that who writes much can ask at any moment and at no cost whether to make room. SQLite itself does not tell.
 
-use std::fs::File;
+use std::fs::{File, TryLockError};
 use std::path::Path;
 
 use super::schema::beside;
@@ -20,7 +20,11 @@ impl Turn {
     pub(super) fn beside(library: &Path) -> Turn {
         let path = beside(library, "-turn");
         let made = File::options().create(true).append(true).open(&path);
-        Turn(made.or_else(|_| File::open(&path)).ok())
+        let file = made.or_else(|_| File::open(&path)).ok();
+        // Some file systems of a network have no locks.
+        Turn(
+            file.filter(|file| !matches!(file.try_lock_shared(), Err(TryLockError::Error(_))) && file.unlock().is_ok()),
+        )
     }
 
     /// True when it can be told whether another program waits.
@@ -47,9 +51,8 @@ impl Turn {
         let Some(file) = &self.0 else { return false };
         match file.try_lock() {
             Ok(()) => file.unlock().is_err(),
-            Err(std::fs::TryLockError::WouldBlock) => true,
-            // A file system without locks tells nothing.
-            Err(std::fs::TryLockError::Error(_)) => false,
+            Err(TryLockError::WouldBlock) => true,
+            Err(TryLockError::Error(_)) => false,
         }
     }
 }

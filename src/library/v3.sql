@@ -9,6 +9,8 @@ UPDATE unjoined SET key = number;
 -- FTS5 takes no more than 2,000 segments, on all levels together: where nobody merges them, a level must be merged long
 -- before that, with room for its result.
 INSERT INTO words (words, rank) VALUES ('crisismerge', 500);
+-- Twice as many segments before they are merged: a million articles are written three times and not four.
+INSERT INTO words (words, rank) VALUES ('usermerge', 16);
 
 -- copies: how many articles stand behind others in lists that show each event as one line.
 INSERT INTO state SELECT 'copies', coalesce(sum(members - 1), 0) FROM events;

@@ -43,7 +43,7 @@ pub struct Info {
 /// How many pages of the full-text index are merged at once: a few milliseconds. Twice as many the next time, where
 /// that took no longer than a fraction of what others may wait.
 const MERGED_PAGES: i64 = 64;
-const MOST_MERGED_PAGES: i64 = 1_024;
+const MOST_MERGED_PAGES: i64 = 256;
 const SHORT_MERGE: Duration = Duration::from_millis(6);
 /// How long a program that writes much makes room for another one that waits, and how often it looks.
 const LONGEST_TURN: Duration = Duration::from_millis(20);

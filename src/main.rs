@@ -20,7 +20,7 @@ fn main() -> ExitCode {
                 state: asked.state,
                 emit: asked.emit,
             };
-            cli::report(shell::run(session).map(|left| (left.warnings, left.signal_code)))
+            cli::report(shell::run(session).map(|left| (left.warnings, left.signal_code, left.not_stored)))
         }
     }
 }

@@ -275,6 +275,56 @@ fn what_reports_the_same_is_one_line_however_one_comes_there_and_nothing_is_lost
 }
 
 #[test]
+fn one_line_unfolds_where_it_stands_and_folds_from_each_of_its_lines() {
+    let mut desk = desk_with(told_again(4000));
+    let folded = lines(&mut desk, &Listing::default(), false);
+    // Named by the older one, as it is when the line was unfolded where the newer one is left out.
+    let unfolded: Vec<_> = [0, 2997].map(|number| ArticleId::of_path(&format!("/many/{number}.txt"))).into();
+    let unfolded = unfolded.iter().map(|id| desk.library().key_of(*id).expect("reads").expect("is filed")).collect();
+    for scope in [ListScope::All, ListScope::Section(khabar::article::SectionPath::new(["Again"]))] {
+        let listing = Listing { scope: scope.clone(), unfolded: Vec::clone(&unfolded), ..Listing::default() };
+        let (paged, leapt) = (lines(&mut desk, &listing, false), lines(&mut desk, &listing, true));
+        assert_eq!(paged, leapt, "{scope:?}");
+        let expected = if scope == ListScope::All { 4002 } else { 1336 };
+        assert_eq!(paged.len(), expected, "{scope:?}");
+        for number in [0, 2997] {
+            let at = |name: &str| {
+                let id = ArticleId::of_path(&format!("/{name}/{number}.txt"));
+                paged.iter().position(|other| *other == id).expect("a line")
+            };
+            assert_eq!(at("many"), at("again") + 1, "{scope:?}");
+        }
+    }
+    let listing = Listing { unfolded, ..Listing::default() };
+    for path in ["/many/2997.txt", "/again/2997.txt", "/many/2998.txt", "/again/3.txt", "/many/3999.txt"] {
+        let keep = Some(ArticleId::of_path(path));
+        let Answer::Listed(listed) = desk.answer(&Ask::List { listing: listing.clone(), keep }) else { panic!() };
+        let Answer::Rows(rows) = desk.answer(&Ask::Rows(listed.kept.expect(path)..listed.places)) else {
+            panic!("rows")
+        };
+        let Entry::Article(hit) = &rows.entries[0] else { panic!("an article") };
+        let line = if path == "/many/3999.txt" { "/again/3999.txt" } else { path };
+        assert_eq!(hit.row.path, line);
+        assert_eq!(hit.unfolded.map(|line| line.leads), path.contains("2997").then_some(path.contains("again")));
+    }
+    assert_eq!(lines(&mut desk, &Listing::default(), true), folded);
+}
+
+#[test]
+fn a_key_unfolds_the_line_under_the_cursor() {
+    let mut stage = Stage::with(Scene { articles: told_again(12), ..scene(English, WIDE) });
+    assert!(stage.reads_ltr().contains(" 1/12 ") && stage.reads_ltr().contains("×2"), "{}", stage.reads_ltr());
+    stage.keys("x");
+    let screen = stage.reads_ltr();
+    assert!(screen.contains(" 1/13 ") && screen.contains("▾2"), "{screen}");
+    stage.keys("jx");
+    let screen = stage.reads_ltr();
+    assert!(screen.contains(" 1/12 ") && !screen.contains("▾2 "), "folded from the line below: {screen}");
+    stage.keys("Gx");
+    assert!(stage.reads_ltr().contains("No other article"), "{}", stage.reads_ltr());
+}
+
+#[test]
 fn under_headings_each_source_keeps_its_report_and_the_best_match_leads() {
     let mut desk = desk_with(told_again(30));
     let by_source = entries(&mut desk, Listing { group: Group::Source, ..Listing::default() });

@@ -15,6 +15,8 @@ mod crash;
 mod faults;
 #[path = "library/finding.rs"]
 mod finding;
+#[path = "library/waiting.rs"]
+mod waiting;
 
 /// A folder with a library that no other test uses.
 struct Place(tempfile::TempDir);
@@ -100,7 +102,7 @@ fn an_import_can_be_repeated_and_a_changed_file_becomes_a_version() {
     let info = place.info();
     assert_eq!(
         (info["articles"].as_u64(), info["versions"].as_u64(), info["schema"].as_i64()),
-        (Some(301), Some(1), Some(2))
+        (Some(301), Some(1), Some(3))
     );
     let moved = place.path("moved.jsonl");
     fs::rename(&many, &moved).expect("a rename");
@@ -146,8 +148,9 @@ fn marks_from_before_the_library_are_adopted_once() {
     fs::create_dir_all(place.path("marks")).expect("a folder");
     place.write("marks/marks.json", &format!(r#"{{"version":1,"articles":{{"{id}":{{"starred":true}}}}}}"#));
     let state = place.path("marks").to_string_lossy().into_owned();
+    place.write("marks/notes.json", &format!(r#"{{"version":1,"articles":{{"{id}":"راجع"}}}}"#));
     place.import(&["--state", &state, &file], 0);
-    assert_eq!(place.info()["starred"].as_u64(), Some(1));
+    assert_eq!((place.info()["starred"].as_u64(), place.info()["notes"].as_u64()), (Some(1), Some(1)));
     let mut library = khabar::library::Library::open(&place.library(), khabar::library::Access::Write).expect("opens");
     library.set_marks(&[(id, khabar::library::ArticleMarks { read: true, ..Default::default() })]).expect("marks");
     let key = library.key_of(id).expect("reads").expect("is filed");

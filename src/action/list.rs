@@ -66,6 +66,7 @@ actions! {
     MoreLikeThis "more-like-this" "List the articles that resemble this one.",
     SameEvent "same-event" "List the articles that report the same as this one, nearly word for word.",
     SwitchSort "switch-sort" "The order of the list: by date, by relevance, by source.",
+    UnfoldCopies "unfold-copies" "Show what reports the same as an article below its line, or behind it again.",
     SwitchCopies "switch-copies" "Show articles that report the same as one line, or each in its own.",
     SwitchGroup "switch-group" "What the list is gathered by: nothing, section, source, day.",
     ShowFacets "show-facets" "Show what the list is made of, or the sections again.",

@@ -9,11 +9,15 @@ use crate::desk::{Ask, Entry, Group, GroupName, ListScope, Listed, Listing, Sort
 use crate::library::{ArticleKey, ArticleMarks};
 use crate::message::isolate;
 use crate::panes::list::RowContent;
+use crate::panes::paint::{NOTE, UNFOLDED};
 use crate::panes::sections::SectionChoice;
 use crate::source::Warning;
 
 use super::App;
 use super::entities::Beside;
+
+/// In the lines that stand below another one.
+const BELOW: &str = "=";
 
 /// What is selected in the next listing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,6 +50,7 @@ impl App {
             sort: self.sort,
             group: self.group,
             all_copies: self.all_copies,
+            unfolded: self.unfolded.clone(),
         }
     }
 
@@ -70,9 +75,15 @@ impl App {
 
     /// Takes another listing, or the same one anew.
     pub(super) fn take_listed(&mut self, listing: Listing, listed: Listed) {
-        let in_place = self.next == Next::Stay && self.listed.as_ref() == Some(&listing);
+        let is_same = |before: &Listing| {
+            before == &listing || Listing { unfolded: listing.unfolded.clone(), ..before.clone() } == listing
+        };
+        let in_place = self.next == Next::Stay && self.listed.as_ref().is_some_and(is_same);
         let other_query = self.listed.as_ref().is_none_or(|before| before.query != listing.query);
         self.next = Next::Stay;
+        if self.listed.as_ref().is_some_and(|before| before.unfolded != listing.unfolded) {
+            self.list.forget_shapes();
+        }
         self.list.set_listed(&listed, in_place);
         self.awaits_titles = listed.awaits_titles;
         self.listed = Some(listing);
@@ -211,6 +222,19 @@ impl App {
         self.say(if self.all_copies { "copies-shown" } else { "copies-folded" }, &[]);
     }
 
+    /// Shows the articles that report the same as the selected one below it, or as one line again.
+    pub(super) fn unfold_copies(&mut self) {
+        let Some(hit) = self.list.selected() else { return };
+        let (key, copies, unfolded) = (hit.row.key, hit.row.copies, hit.unfolded);
+        match unfolded {
+            Some(line) => self.unfolded.retain(|other| *other != line.by),
+            None if copies < 2 || self.listed.as_ref().is_some_and(|listed| !listed.folds()) => {
+                self.say(if copies < 2 { "copies-none" } else { "copies-shown" }, &[]);
+            }
+            None => self.unfolded.push(key),
+        }
+    }
+
     /// Lists what resembles the current article, or reports the same.
     pub(super) fn list_related(&mut self, scope: fn(ArticleKey) -> ListScope) {
         let hit = self.list.selected();
@@ -252,11 +276,14 @@ impl App {
             Entry::Article(hit) => hit,
         };
         let mut remarks = Vec::new();
-        if hit.row.copies > 1 {
-            remarks.push(format!("×{}", hit.row.copies));
+        match hit.unfolded {
+            Some(line) if line.leads => remarks.push(format!("{UNFOLDED}{}", hit.row.copies)),
+            Some(_) => remarks.push(BELOW.to_owned()),
+            None if hit.row.copies > 1 => remarks.push(format!("×{}", hit.row.copies)),
+            None => {}
         }
         if hit.row.has_note {
-            remarks.push(crate::panes::paint::NOTE.to_owned());
+            remarks.push(NOTE.to_owned());
         }
         RowContent {
             title: hit.row.title.clone(),

@@ -12,6 +12,7 @@ use crate::action::{Effect, Keyboard, Keymap};
 use crate::article::ArticleId;
 use crate::desk::{Group, ListScope, Listing, Opened, Sort};
 use crate::entity::Kind;
+use crate::library::ArticleKey;
 use crate::message::{InterfaceLanguage, Messages};
 use crate::panes::doctor::{Diagnosis, DoctorState};
 use crate::panes::entities::EntitiesState;
@@ -161,6 +162,8 @@ pub struct App {
     pub(super) group: Group,
     /// Articles that report the same have a line each.
     pub(super) all_copies: bool,
+    /// The articles whose like stand below them.
+    pub(super) unfolded: Vec<ArticleKey>,
     /// The query of the listing as it was understood.
     pub(super) understood: Query,
     pub(super) awaits_titles: bool,
@@ -221,6 +224,7 @@ impl App {
             sort: Sort::default(),
             group: Group::default(),
             all_copies: setup.all_copies,
+            unfolded: Vec::new(),
             understood: Query::default(),
             awaits_titles: false,
             facets: FacetsState::default(),

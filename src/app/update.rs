@@ -108,6 +108,7 @@ impl App {
             Action::SwitchSort => self.switch_sort(),
             Action::SwitchGroup => self.switch_group(),
             Action::SwitchCopies => self.switch_copies(),
+            Action::UnfoldCopies => self.unfold_copies(),
             Action::ShowFacets => self.toggle_facets(),
             Action::EditNote => self.begin_note(),
             _ => self.update_everywhere(action),

@@ -71,9 +71,10 @@ pub(super) fn check(said: &ReaderArguments) -> Option<Outcome> {
 
 /// Says, after the reader was left, what was to remark about its inputs or why it could not go on; gives the exit code.
 ///
-/// `signal_code` is the code of a signal that ended the reader: it comes before the others.
-pub fn report(left: anyhow::Result<(Vec<Warning>, Option<u8>)>) -> ExitCode {
-    let (warnings, signal_code) = match left {
+/// The second is the code of a signal that ended the reader, which comes before the others; the third, why the last marks
+/// or notes could not be stored.
+pub fn report(left: anyhow::Result<(Vec<Warning>, Option<u8>, Option<String>)>) -> ExitCode {
+    let (warnings, signal_code, not_stored) = match left {
         Ok(left) => left,
         Err(error) => {
             let outcome = error.downcast::<LibraryError>().map_or_else(|error| fail(&error), |error| unusable(&error));
@@ -86,9 +87,13 @@ pub fn report(left: anyhow::Result<(Vec<Warning>, Option<u8>)>) -> ExitCode {
     if let Some(more @ 1..) = warnings.len().checked_sub(MOST_REMARKS) {
         complain(&format!("{more} more remarks; `khabar list PATH` gives them all."));
     }
+    if let Some(reason) = &not_stored {
+        complain(&format!("the last marks and notes could not be stored: {reason}"));
+    }
     let refused = warnings.iter().any(|warning| warning.kind.refuses());
     match signal_code {
         Some(code) => ExitCode::from(code),
+        None if not_stored.is_some() => Outcome::LibraryUnusable.into(),
         None if refused => Outcome::Refused.into(),
         None => Outcome::Done.into(),
     }

@@ -14,7 +14,7 @@ use super::entities::Counted;
 use super::listing::List;
 use crate::article::ArticleId;
 use crate::entity::Mention;
-use crate::library::{ArticleKey, ArticleMarks, Filed, Library, LibraryError, Marks, Prepared, SectionTally};
+use crate::library::{ArticleKey, ArticleMarks, Filed, Library, LibraryError, Marks, Notes, Prepared, SectionTally};
 use crate::search::TitleIndex;
 
 /// After so many filed articles the index of words is merged, for so long.
@@ -85,6 +85,14 @@ impl Desk {
         Ok(Desk { is_own: true, known: marks, titles: Some(TitleIndex::builder().finish()), ..desk })
     }
 
+    /// Takes the notes of earlier runs; each stands beside its article as soon as that is filed.
+    ///
+    /// # Errors
+    /// When memory gives out.
+    pub fn remember(&mut self, notes: &Notes) -> Result<(), LibraryError> {
+        notes.iter().try_for_each(|(id, note)| self.library.set_note(*id, note.as_deref()))
+    }
+
     /// The library.
     pub fn library(&self) -> &Library {
         &self.library
@@ -130,7 +138,7 @@ impl Desk {
         let filed = self.library.file(batch)?;
         self.untidied += batch.len();
         if self.is_own && self.untidied >= MOST_UNTIDIED {
-            // Nobody else does it, and an index of too many parts takes no more.
+            // Nobody else does it, and each part of the index costs every search.
             self.library.tidy(TIDYING)?;
             self.untidied = 0;
         }
@@ -161,7 +169,14 @@ impl Desk {
 
     /// Answers a question.
     pub fn answer(&mut self, ask: &Ask) -> Answer {
-        self.find_out(ask).unwrap_or_else(|error| Answer::Failed(error.to_string()))
+        // What lies in memory is written between two questions, and nobody else writes there.
+        if self.is_own {
+            return self.find_out(ask).unwrap_or_else(|error| Answer::Failed(error.to_string()));
+        }
+        self.library.hold_still();
+        let answer = self.find_out(ask).unwrap_or_else(|error| Answer::Failed(error.to_string()));
+        self.library.go_on();
+        answer
     }
 
     fn find_out(&mut self, ask: &Ask) -> Result<Answer, LibraryError> {

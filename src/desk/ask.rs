@@ -75,6 +75,8 @@ pub struct Listing {
     /// Each article has its own line, also where several report the same; else these are one line, led by the first of
     /// them in the order of the listing.
     pub all_copies: bool,
+    /// Of these each has a line as well, with all that report the same below the first of them.
+    pub unfolded: Vec<ArticleKey>,
 }
 
 impl Listing {
@@ -281,6 +283,17 @@ pub struct Hit {
     pub source_marks: Vec<Range<usize>>,
     /// Where the body matches: some words, and the bytes of them that match.
     pub snippet: Option<(String, Vec<Range<usize>>)>,
+    /// Its line is one of those that a line was unfolded into.
+    pub unfolded: Option<Unfolded>,
+}
+
+/// A line that was unfolded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unfolded {
+    /// The article in [`Listing::unfolded`] by which that was asked for.
+    pub by: ArticleKey,
+    /// It leads the others, which stand below it.
+    pub leads: bool,
 }
 
 /// An article to be read.

@@ -103,15 +103,17 @@ impl Desk {
             return Ok(articles);
         }
         let events = self.library.events_of(&articles)?;
-        let list = &mut self.list;
         let mut leading = Vec::with_capacity(articles.len());
         for (key, event) in articles.into_iter().zip(events) {
-            let leader = event.map_or(key, |event| *list.leaders.entry(event).or_insert(key));
+            let leader = event.map_or(key, |event| *self.list.leaders.entry(event).or_insert(key));
             if leader == key {
                 leading.push(key);
+                leading.extend(self.below(event, key)?);
             } else {
-                list.behind.entry(leader).or_default().push(key);
-                list.folded += 1;
+                if !self.list.unfolding.is_below(key) {
+                    self.list.behind.entry(leader).or_default().push(key);
+                }
+                self.list.folded += 1;
             }
         }
         Ok(leading)
@@ -165,7 +167,7 @@ impl Desk {
         self.list.keys = keys.into_iter().map(ArticleKey).collect();
         self.list.found.clear();
         self.list.more = More::Nothing;
-        Ok(())
+        if self.list.folds { self.unfold_all() } else { Ok(()) }
     }
 
     /// How the sections that are `within` are written; `None` where another one is written like one of them.
@@ -220,6 +222,10 @@ impl Desk {
                 Group::Source | Group::None => row.source.clone(),
             };
             let leader = *leaders.entry((event, heading)).or_insert(row.key);
+            if list.unfolding.holds(event) {
+                list.unfolding.note(event, row.key, leader == row.key);
+                return true;
+            }
             if leader != row.key {
                 list.behind.entry(leader).or_default().push(row.key);
                 list.folded += 1;
@@ -256,7 +262,7 @@ impl Desk {
         }
         let is_plain = self.list.query.expr.is_none() && self.list.groups.is_none();
         // Keys fall, so that one need not look further than where the key would stand.
-        while is_plain && !self.list.is_complete() && self.list.keys.last().is_none_or(|last| *last > key) {
+        while is_plain && !self.list.is_complete() && self.list.last_leading().is_none_or(|last| last > key) {
             self.extend(self.list.keys.len() + PAGE.max(self.list.keys.len()).min(LARGEST_PAGE))?;
         }
         let mut line = self.list.keys.iter().position(|other| *other == key);

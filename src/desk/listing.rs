@@ -10,6 +10,7 @@ use super::answer::Desk;
 use super::ask::{Group, ListScope, Listed, Listing, Sort};
 use super::group::Groups;
 use super::lines::PAGE;
+use super::unfold::Unfolding;
 use crate::article::{Article, ArticleId, SectionPath};
 use crate::library::{ArticleKey, Bounds, LibraryError, Prepared, Row};
 use crate::query::{Expr, Filter, Query, State, parse};
@@ -68,6 +69,8 @@ pub(super) struct List {
     pub(super) behind: HashMap<ArticleKey, Vec<ArticleKey>>,
     /// How many articles stand behind others.
     pub(super) folded: usize,
+    /// The events whose articles all have lines.
+    pub(super) unfolding: Unfolding,
     pub(super) groups: Option<Groups>,
     pub(super) has_snippets: bool,
 }
@@ -89,7 +92,8 @@ impl List {
         if self.is_complete() {
             known
         } else {
-            self.total.unwrap_or(0).saturating_sub(self.copies.max(self.folded)).max(known)
+            let leading = self.total.unwrap_or(0).saturating_sub(self.copies.max(self.folded));
+            (leading + self.unfolding.added).max(known)
         }
     }
 
@@ -126,6 +130,9 @@ impl Desk {
         }
         let is_arranged = listing.sort != Sort::Date || listing.group != Group::None;
         list.folds = listing.folds() && !is_arranged;
+        if listing.folds() {
+            list.unfolding = self.unfolding(&listing.unfolded)?;
+        }
         self.list = list;
         if is_arranged {
             self.extend(MOST_GATHERED)?;

@@ -14,11 +14,14 @@ mod lines;
 mod listing;
 mod pending;
 mod tagging;
+mod unfold;
 mod window;
 
 pub use aliases::{AliasEdit, Aliased};
 pub use answer::Desk;
-pub use ask::{Answer, Ask, Entry, Facets, Group, GroupName, Hit, ListScope, Listed, Listing, Opened, Rows, Sort};
+pub use ask::{
+    Answer, Ask, Entry, Facets, Group, GroupName, Hit, ListScope, Listed, Listing, Opened, Rows, Sort, Unfolded,
+};
 pub use entities::{Entities, EntityPage, NAMING, Rising, SpokenDate, Timeline};
 pub use found::found_in;
 pub use tagging::{Tagged, mentions_of};

@@ -80,6 +80,7 @@ impl Desk {
             section_marks: Vec::new(),
             source_marks: Vec::new(),
             snippet: None,
+            unfolded: list.unfolding.of(row.key),
             row,
         };
         let by_title = list.by_title.contains(&hit.row.key);

@@ -49,7 +49,7 @@ impl Library {
     /// When the library cannot be read.
     pub fn copies(&self) -> Result<u64, LibraryError> {
         self.ask(|connection| {
-            let mut query = connection.prepare_cached("SELECT coalesce(sum(members - 1), 0) FROM events")?;
+            let mut query = connection.prepare_cached("SELECT value FROM state WHERE name = 'copies'")?;
             query.query_row([], |row| row.get::<_, i64>(0)).map(|count| u64::try_from(count).unwrap_or(0))
         })
     }

@@ -11,7 +11,7 @@ use super::likeness::Likeness;
 use super::{ArticleKey, Library, LibraryError};
 
 /// How many articles with the same band are compared, newest first: they are alike among themselves as a rule.
-pub(super) const MOST_OF_A_BAND: i64 = 8;
+pub(super) const MOST_OF_A_BAND: usize = 8;
 
 impl Library {
     /// The articles that tell nearly the same as this one, newest first and without it.
@@ -36,7 +36,7 @@ pub(super) fn join(connection: &Connection, key: i64, likeness: &Likeness) -> ru
     for &band in &likeness.bands {
         let mut query =
             connection.prepare_cached("SELECT key FROM bands WHERE band = ?1 ORDER BY key DESC LIMIT ?2")?;
-        let others = query.query_map([band, MOST_OF_A_BAND], |row| row.get::<_, i64>(0))?;
+        let others = query.query_map([band, MOST_OF_A_BAND as i64], |row| row.get::<_, i64>(0))?;
         for other in others {
             let other = other?;
             if other != key
@@ -55,7 +55,9 @@ pub(super) fn join(connection: &Connection, key: i64, likeness: &Likeness) -> ru
 }
 
 pub(super) fn likeness_of(connection: &Connection, key: i64) -> rusqlite::Result<Option<Likeness>> {
-    let mut query = connection.prepare_cached("SELECT likeness FROM texts WHERE key = ?1")?;
+    let mut query = connection.prepare_cached(
+        "SELECT likeness FROM texts WHERE number = (SELECT text_number FROM articles WHERE key = ?1)",
+    )?;
     let blob: Option<Vec<u8>> = query.query_row([key], |row| row.get(0)).optional()?.flatten();
     Ok(blob.and_then(|blob| Likeness::of_blob(&blob)))
 }
@@ -107,7 +109,9 @@ fn event_of(connection: &Connection, key: i64) -> rusqlite::Result<Option<i64>> 
 
 /// Takes an article out of its event, and its bands away. An event of one is none.
 pub(super) fn leave(connection: &Connection, key: i64) -> rusqlite::Result<()> {
-    connection.prepare_cached("DELETE FROM unjoined WHERE key = ?1")?.execute([key])?;
+    connection
+        .prepare_cached("DELETE FROM unjoined WHERE number = (SELECT text_number FROM articles WHERE key = ?1)")?
+        .execute([key])?;
     for band in likeness_of(connection, key)?.map(|own| own.bands).unwrap_or_default() {
         connection.prepare_cached("DELETE FROM bands WHERE band = ?1 AND key = ?2")?.execute([band, key])?;
     }

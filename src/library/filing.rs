@@ -4,6 +4,7 @@
 //! (`prepared.rs`); likeness is `events.rs`, mentions are `mentions.rs`.
 
 use std::collections::{BTreeMap, HashMap};
+use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
@@ -11,6 +12,7 @@ use super::key::{keys_of_minute, minute_of};
 use super::likeness::Likeness;
 use super::names::{Dictionary, Names, name_of};
 use super::shelf::stored_id;
+use super::turn::Turn;
 use super::{ArticleKey, Library, LibraryError, Prepared, events, joining, key, marking, mentions, terms};
 use crate::article::{Article, SectionPath};
 
@@ -25,6 +27,21 @@ pub enum Filed {
     Unchanged,
 }
 
+/// What came of a batch that could be ended early.
+#[derive(Clone, Debug)]
+pub struct FiledSome {
+    /// What became of each article from the first of the batch on; the others have not been filed.
+    pub filed: Vec<Filed>,
+    /// How long others had to wait who came during it: for its end, or, where nobody can tell that they wait, for all
+    /// of it.
+    pub held: Duration,
+}
+
+/// A batch goes on for so long even if another program waits: many small ones cost much more than a large one.
+const SHORTEST: Duration = Duration::from_millis(8);
+/// So many articles are filed between two looks whether another program waits.
+const BETWEEN_LOOKS: usize = 4;
+
 impl Library {
     /// Files a batch in one transaction: either all of it is in the library afterwards, or nothing.
     ///
@@ -33,33 +50,51 @@ impl Library {
     /// # Errors
     /// When the library cannot be written.
     pub fn file(&mut self, batch: &[Prepared]) -> Result<Vec<Filed>, LibraryError> {
+        self.file_while(batch, &|_| true).map(|some| some.filed)
+    }
+
+    /// Files a batch in one transaction, or as much of it as was filed when another program began to wait.
+    ///
+    /// # Errors
+    /// When the library cannot be written; nothing of the batch has been filed then.
+    pub fn file_some(&mut self, batch: &[Prepared]) -> Result<FiledSome, LibraryError> {
+        let begun = Instant::now();
+        self.file_while(batch, &|turn| begun.elapsed() < SHORTEST || !turn.is_wanted())
+    }
+
+    fn file_while(&mut self, batch: &[Prepared], goes_on: &dyn Fn(&Turn) -> bool) -> Result<FiledSome, LibraryError> {
         let names = self.names.get_mut();
-        let result = file_all(&mut self.connection, names, self.puts_off, batch);
+        let (connection, turn) = (&mut self.connection, &self.turn);
+        let puts_off = self.puts_off;
+        let mut file = || {
+            let asked = turn.ask();
+            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            drop(asked);
+            let mut begun = Instant::now();
+            let mut filing = Filing::begin(&transaction, names, puts_off)?;
+            let mut filed = Vec::with_capacity(batch.len());
+            for prepared in batch {
+                if filed.len().is_multiple_of(BETWEEN_LOOKS) && !filed.is_empty() && !goes_on(turn) {
+                    break;
+                }
+                filed.push(filing.file(prepared)?);
+            }
+            if turn.can_tell() {
+                begun = Instant::now();
+            }
+            filing.index()?;
+            if filed.iter().any(|filed| *filed != Filed::Unchanged) {
+                touch(&transaction)?;
+            }
+            transaction.commit()?;
+            Ok(FiledSome { filed, held: begun.elapsed() })
+        };
+        let result = file();
         if result.is_err() {
             names.forget();
         }
-        result.map_err(|cause| self.error(&cause))
+        result.map_err(|cause: rusqlite::Error| self.error(&cause))
     }
-}
-
-fn file_all(
-    connection: &mut Connection,
-    names: &mut Names,
-    puts_off: bool,
-    batch: &[Prepared],
-) -> rusqlite::Result<Vec<Filed>> {
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let generation: i64 =
-        transaction.query_row("SELECT value + 1 FROM state WHERE name = 'generation'", [], |row| row.get(0))?;
-    let (free, unindexed) = (HashMap::new(), BTreeMap::new());
-    let mut filing = Filing { transaction: &transaction, names, free, unindexed, generation, puts_off };
-    let filed = batch.iter().map(|prepared| filing.file(prepared)).collect::<rusqlite::Result<Vec<_>>>()?;
-    filing.index()?;
-    if filed.iter().any(|filed| *filed != Filed::Unchanged) {
-        touch(&transaction)?;
-    }
-    transaction.commit()?;
-    Ok(filed)
 }
 
 /// Lets every program know that articles have changed.
@@ -86,9 +121,21 @@ struct Filing<'t, 'b> {
     generation: i64,
     /// True when events are left for later.
     puts_off: bool,
+    /// True when there is a mark or a note at all, which may wait for its article.
+    is_marked: bool,
 }
 
-impl<'b> Filing<'_, 'b> {
+impl<'t, 'b> Filing<'t, 'b> {
+    fn begin(transaction: &'t Transaction<'t>, names: &'t mut Names, puts_off: bool) -> rusqlite::Result<Self> {
+        let generation =
+            transaction.query_row("SELECT value + 1 FROM state WHERE name = 'generation'", [], |row| row.get(0))?;
+        let is_marked = transaction
+            .prepare_cached("SELECT EXISTS (SELECT 1 FROM marks) OR EXISTS (SELECT 1 FROM notes)")?
+            .query_row([], |row| row.get(0))?;
+        let (free, unindexed) = (HashMap::new(), BTreeMap::new());
+        Ok(Filing { transaction, names, free, unindexed, generation, puts_off, is_marked })
+    }
+
     /// Puts the words of the batch into the full-text index: in the order of the keys, because FTS5 writes out all that
     /// it has gathered whenever a key is lower than the one before.
     fn index(&mut self) -> rusqlite::Result<()> {
@@ -104,6 +151,7 @@ impl<'b> Filing<'_, 'b> {
             self.put(key, 1, prepared)?;
             self.link(key, prepared)?;
             marking::adopt(self.transaction, prepared.article.id, prepared.marks)?;
+            marking::adopt_note(self.transaction, prepared.article.id, prepared.note.as_deref())?;
             return Ok(Filed::New);
         };
         if known.hash == prepared.hash || self.was_version(prepared)? {
@@ -141,7 +189,7 @@ impl<'b> Filing<'_, 'b> {
 
     fn keep_version(&self, known: &Known) -> rusqlite::Result<()> {
         let copy = "INSERT OR REPLACE INTO versions SELECT id, version, hash, path, source, section, day, instant, derived, \
-                    language, title, author, url, tags, text FROM articles JOIN texts USING (key) WHERE key = ?1";
+                    language, title, author, url, tags, text FROM articles JOIN texts ON number = text_number WHERE key = ?1";
         self.transaction.prepare_cached(copy)?.execute([known.key]).map(drop)
     }
 
@@ -152,8 +200,8 @@ impl<'b> Filing<'_, 'b> {
         for statement in [
             "UPDATE marks SET key = NULL WHERE key = ?1",
             "UPDATE notes SET key = NULL WHERE key = ?1",
+            "DELETE FROM texts WHERE number = (SELECT text_number FROM articles WHERE key = ?1)",
             "DELETE FROM articles WHERE key = ?1",
-            "DELETE FROM texts WHERE key = ?1",
         ] {
             self.transaction.prepare_cached(statement)?.execute([key])?;
         }
@@ -170,9 +218,10 @@ impl<'b> Filing<'_, 'b> {
         let source = names.enter(connection, Dictionary::Sources, &article.source)?;
         let section = names.enter(connection, Dictionary::Sections, &name_of(article.section.value.parts()))?;
         let date = article.date.as_ref().map(|date| &date.value);
+        let text_number = self.put_text(prepared)?;
         connection
             .prepare_cached(
-                "INSERT INTO articles VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, NULL, NULL, ?13)",
+                "INSERT INTO articles VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, NULL, NULL, ?13, ?14)",
             )?
             .execute(params![
                 key,
@@ -188,37 +237,45 @@ impl<'b> Filing<'_, 'b> {
                 prepared.hash,
                 version,
                 self.generation,
+                text_number,
             ])?;
+        self.unindexed.insert(key, prepared);
+        if let Some(likeness) = prepared.likeness.as_ref().filter(|_| self.puts_off) {
+            joining::put_off(connection, text_number, key, likeness)?;
+        }
+        Ok(())
+    }
+
+    /// Writes the text of an article behind all others; gives its number.
+    fn put_text(&self, prepared: &Prepared) -> rusqlite::Result<i64> {
+        let article = &prepared.article;
         let tags = (!article.tags.is_empty()).then(|| article.tags.join("\n"));
         let text = (!article.paragraphs.is_empty()).then(|| article.paragraphs.join("\n"));
         let likeness = prepared.likeness.as_ref().map(Likeness::to_blob);
-        connection.prepare_cached("INSERT INTO texts VALUES (?1, ?2, ?3, ?4, ?5, ?6)")?.execute(params![
-            key,
+        self.transaction.prepare_cached("INSERT INTO texts VALUES (NULL, ?1, ?2, ?3, ?4, ?5)")?.execute(params![
             likeness,
             article.author,
             article.url,
             tags,
             text
         ])?;
-        self.unindexed.insert(key, prepared);
-        Ok(())
+        Ok(self.transaction.last_insert_rowid())
     }
 
     /// Joins an article that was put under a key with what is known of it from elsewhere.
     fn link(&self, key: i64, prepared: &Prepared) -> rusqlite::Result<()> {
-        let id = stored_id(prepared.article.id);
-        for statement in ["UPDATE marks SET key = ?1 WHERE id = ?2", "UPDATE notes SET key = ?1 WHERE id = ?2"] {
+        if self.is_marked {
+            let id = stored_id(prepared.article.id);
             // The user comes first in the key of both tables: one look for each.
-            self.transaction.prepare_cached(&format!("{statement} AND user = ?3"))?.execute(params![
-                key,
-                id,
-                super::shelf::USER
-            ])?;
+            for statement in [
+                "UPDATE marks SET key = ?1 WHERE id = ?2 AND user = ?3",
+                "UPDATE notes SET key = ?1 WHERE id = ?2 AND user = ?3",
+            ] {
+                self.transaction.prepare_cached(statement)?.execute(params![key, id, super::shelf::USER])?;
+            }
         }
-        match &prepared.likeness {
-            Some(likeness) if self.puts_off => joining::put_off(self.transaction, key, likeness)?,
-            Some(likeness) => events::join(self.transaction, key, likeness)?,
-            None => {}
+        if let Some(likeness) = prepared.likeness.as_ref().filter(|_| !self.puts_off) {
+            events::join(self.transaction, key, likeness)?;
         }
         match &prepared.mentions {
             Some(mentions) => mentions::replace(self.transaction, key, mentions, prepared.model),

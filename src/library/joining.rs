@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, TransactionBehavior, params};
 
 use super::events::{self, MOST_OF_A_BAND};
 use super::likeness::Likeness;
@@ -16,23 +16,29 @@ use super::{Library, LibraryError};
 const PORTION: i64 = 100_000;
 /// How long one transaction goes on: others wait no longer than about that.
 const LONGEST: Duration = Duration::from_millis(10);
+/// How many places in the list of bands are looked up at once in their table.
+const AT_ONCE: usize = 512;
 /// How many bands, or articles, pass between two looks at the clock.
 const BETWEEN_LOOKS: usize = 32;
 
 /// Articles that wait to be put to those that they are like, and how far the work is.
 #[derive(Debug, Default)]
 pub(super) struct Portion {
-    likenesses: HashMap<i64, Likeness>,
+    /// By key, with the number under which each waits.
+    likenesses: HashMap<i64, (i64, Likeness)>,
     /// Bands and keys, the last one first.
     bands: Vec<(i64, i64)>,
-    /// The articles whose bands all are in their table, once those of all are.
+    /// The numbers of the articles whose bands all are in their table, once those of all are.
     done: Vec<i64>,
+    /// Changes when another program writes: as long as it stays, all articles are still as they were loaded.
+    version: i64,
 }
 
 /// Notes that an article's bands are to be stored later.
-pub(super) fn put_off(connection: &Connection, key: i64, likeness: &Likeness) -> rusqlite::Result<()> {
-    let mut put = connection.prepare_cached("INSERT OR REPLACE INTO unjoined VALUES (?1, ?2)")?;
-    put.execute(params![key, likeness.to_blob()]).map(drop)
+pub(super) fn put_off(connection: &Connection, number: i64, key: i64, likeness: &Likeness) -> rusqlite::Result<()> {
+    let mut put =
+        connection.prepare_cached("INSERT OR REPLACE INTO unjoined (number, likeness, key) VALUES (?1, ?2, ?3)")?;
+    put.execute(params![number, likeness.to_blob(), key]).map(drop)
 }
 
 impl Library {
@@ -51,7 +57,7 @@ impl Library {
             if !has_more.map_err(|cause| self.error(&cause))? {
                 return Ok(false);
             }
-            if begun.elapsed() >= within {
+            if begun.elapsed() >= within || self.turn.is_wanted() {
                 return Ok(true);
             }
         }
@@ -67,10 +73,11 @@ fn step(connection: &mut Connection, portion: &mut Portion) -> rusqlite::Result<
         }
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let is_as_loaded = version_of(&transaction)? == portion.version;
     let begun = Instant::now();
     let is_over = |count: usize| count.is_multiple_of(BETWEEN_LOOKS) && begun.elapsed() >= LONGEST;
     if portion.bands.is_empty() {
-        let mut remove = transaction.prepare_cached("DELETE FROM unjoined WHERE key = ?1")?;
+        let mut remove = transaction.prepare_cached("DELETE FROM unjoined WHERE number = ?1")?;
         let mut left = portion.done.len();
         while left > 0 && !is_over(portion.done.len() - left + 1) {
             left -= 1;
@@ -82,9 +89,13 @@ fn step(connection: &mut Connection, portion: &mut Portion) -> rusqlite::Result<
         return Ok(true);
     }
     let mut left = portion.bands.len();
+    let mut there = There::default();
     for count in 1.. {
         let Some(run) = portion.bands[..left].chunk_by(|one, next| one.0 == next.0).next_back() else { break };
-        portion.join(&transaction, run)?;
+        if !there.reaches(run[0].0) {
+            there = There::read(&transaction, &portion.bands[..left])?;
+        }
+        portion.join(&transaction, run, there.of(run[0].0), is_as_loaded)?;
         left -= run.len();
         if is_over(count) {
             break;
@@ -93,7 +104,7 @@ fn step(connection: &mut Connection, portion: &mut Portion) -> rusqlite::Result<
     transaction.commit()?;
     portion.bands.truncate(left);
     if portion.bands.is_empty() {
-        portion.done = std::mem::take(&mut portion.likenesses).into_keys().collect();
+        portion.done = std::mem::take(&mut portion.likenesses).into_values().map(|(number, _)| number).collect();
         portion.done.sort_unstable();
     }
     Ok(true)
@@ -101,41 +112,47 @@ fn step(connection: &mut Connection, portion: &mut Portion) -> rusqlite::Result<
 
 impl Portion {
     fn load(connection: &Connection) -> rusqlite::Result<Portion> {
-        let mut portion = Portion::default();
-        let mut query = connection.prepare_cached("SELECT key, likeness FROM unjoined ORDER BY key LIMIT ?1")?;
+        let mut portion = Portion { version: version_of(connection)?, ..Portion::default() };
+        let mut query =
+            connection.prepare_cached("SELECT number, likeness, key FROM unjoined ORDER BY number LIMIT ?1")?;
         let mut rows = query.query([PORTION])?;
         while let Some(row) = rows.next()? {
-            let key = row.get(0)?;
+            let key = row.get(2)?;
             // What is no likeness is looked at no more: it stands in `done` at the end.
             let likeness = Likeness::of_blob(row.get_ref(1)?.as_blob()?).unwrap_or_else(Likeness::nothing);
             portion.bands.extend(likeness.bands.iter().map(|&band| (band, key)));
-            portion.likenesses.insert(key, likeness);
+            portion.likenesses.insert(key, (row.get(0)?, likeness));
         }
         portion.bands.sort_unstable_by(|one, other| other.cmp(one));
         if portion.bands.is_empty() {
-            portion.done = portion.likenesses.keys().copied().collect();
+            portion.done = portion.likenesses.values().map(|(number, _)| *number).collect();
         }
         Ok(portion)
     }
 
-    /// Stores the articles of one band, and puts those together that are alike.
-    fn join(&self, connection: &Connection, run: &[(i64, i64)]) -> rusqlite::Result<()> {
-        let band = run[0].0;
-        let mut query =
-            connection.prepare_cached("SELECT key FROM bands WHERE band = ?1 ORDER BY key DESC LIMIT ?2")?;
-        let there = query.query_map([band, MOST_OF_A_BAND], |row| row.get::<_, i64>(0))?;
-        let mut others = there.collect::<rusqlite::Result<Vec<i64>>>()?;
+    /// Stores the articles of one band beside those that have it already, and puts those together that are alike.
+    fn join(
+        &self,
+        connection: &Connection,
+        run: &[(i64, i64)],
+        there: &[i64],
+        is_as_loaded: bool,
+    ) -> rusqlite::Result<()> {
+        let mut others = there.to_vec();
         let mut put = connection.prepare_cached("INSERT OR IGNORE INTO bands VALUES (?1, ?2)")?;
         // The oldest first, as they would have come in.
-        for &(_, key) in run.iter().rev() {
-            let Some(own) = self.likenesses.get(&key).filter(|own| is_waiting(connection, key, own)) else { continue };
+        for &(band, key) in run.iter().rev() {
+            let Some((number, own)) = self.likenesses.get(&key) else { continue };
+            if !is_as_loaded && !is_waiting(connection, *number, key, own) {
+                continue;
+            }
             let mut alike = HashSet::new();
-            for &other in others.iter().rev().take(MOST_OF_A_BAND as usize).filter(|&&other| other != key) {
-                let likeness = match self.likenesses.get(&other) {
-                    Some(likeness) => Some(likeness.clone()),
-                    None => events::likeness_of(connection, other)?,
+            for &other in others.iter().rev().take(MOST_OF_A_BAND).filter(|&&other| other != key) {
+                let is_like = match self.likenesses.get(&other) {
+                    Some((_, likeness)) => likeness.is_like(own),
+                    None => events::likeness_of(connection, other)?.is_some_and(|likeness| likeness.is_like(own)),
                 };
-                if likeness.is_some_and(|likeness| likeness.is_like(own)) {
+                if is_like {
                     alike.insert(other);
                 }
             }
@@ -147,13 +164,58 @@ impl Portion {
     }
 }
 
+/// The articles that stand under the next bands already: read in one go, because each look for one costs as much as
+/// reading a dozen.
+#[derive(Default)]
+struct There {
+    /// By band, each with its newest articles, the oldest of them first.
+    keys: HashMap<i64, Vec<i64>>,
+    /// The last band that was read.
+    last: Option<i64>,
+}
+
+impl There {
+    /// Reads what stands under the last of `bands`, which are the next ones.
+    fn read(connection: &Connection, bands: &[(i64, i64)]) -> rusqlite::Result<There> {
+        let (Some(next), Some(last)) = (bands.last(), bands.get(bands.len().saturating_sub(AT_ONCE))) else {
+            return Ok(There::default());
+        };
+        let mut there = There { keys: HashMap::new(), last: Some(last.0) };
+        let mut query = connection
+            .prepare_cached("SELECT band, key FROM bands WHERE band BETWEEN ?1 AND ?2 ORDER BY band DESC, key DESC")?;
+        let mut rows = query.query([next.0, last.0])?;
+        while let Some(row) = rows.next()? {
+            let keys = there.keys.entry(row.get(0)?).or_default();
+            if keys.len() < MOST_OF_A_BAND {
+                keys.push(row.get(1)?);
+            }
+        }
+        there.keys.values_mut().for_each(|keys| keys.reverse());
+        Ok(there)
+    }
+
+    fn reaches(&self, band: i64) -> bool {
+        self.last.is_some_and(|last| band <= last)
+    }
+
+    fn of(&self, band: i64) -> &[i64] {
+        self.keys.get(&band).map_or(&[], Vec::as_slice)
+    }
+}
+
+/// A number that another one takes the place of when another program has written.
+fn version_of(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))
+}
+
 /// True when the article has not been changed or taken away since the portion was loaded.
-fn is_waiting(connection: &Connection, key: i64, likeness: &Likeness) -> bool {
+fn is_waiting(connection: &Connection, number: i64, key: i64, likeness: &Likeness) -> bool {
     let ask = || {
-        let mut query = connection.prepare_cached("SELECT likeness FROM unjoined WHERE key = ?1")?;
-        query.query_row([key], |row| Ok(row.get_ref(0)?.as_blob()? == likeness.to_blob())).optional()
+        connection
+            .prepare_cached("SELECT 1 FROM unjoined WHERE number = ?1 AND key = ?2 AND likeness = ?3")?
+            .exists(params![number, key, likeness.to_blob()])
     };
-    matches!(ask(), Ok(Some(true)))
+    matches!(ask(), Ok(true))
 }
 
 #[cfg(test)]

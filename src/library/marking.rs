@@ -56,8 +56,9 @@ impl Library {
         if changes.is_empty() {
             return Ok(());
         }
-        let (connection, seen) = (&mut self.connection, self.seen.get_mut());
+        let (connection, turn, seen) = (&mut self.connection, &self.turn, self.seen.get_mut());
         let mut store = || {
+            let _asked = turn.ask();
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             let mut known: HashMap<ArticleId, ArticleMarks> = HashMap::new();
             for &(id, after) in changes {
@@ -82,6 +83,7 @@ impl Library {
     /// # Errors
     /// When the library cannot be written.
     pub fn visit(&mut self) -> Result<(), LibraryError> {
+        let _asked = self.turn.ask();
         self.ask(|connection| {
             let visit = "INSERT INTO visits SELECT ?1, value, 0 FROM state WHERE name = 'generation' \
                          ON CONFLICT DO UPDATE SET before = last, last = excluded.last";
@@ -95,11 +97,11 @@ impl Library {
     /// When the library cannot be written.
     pub fn set_note(&mut self, id: ArticleId, note: Option<&str>) -> Result<(), LibraryError> {
         let id = stored_id(id);
+        let _asked = self.turn.ask();
         self.ask(|connection| match note.filter(|note| !note.trim().is_empty()) {
             Some(note) => connection
                 .execute(
-                    "INSERT INTO notes SELECT ?1, ?2, (SELECT key FROM articles WHERE id = ?2), ?3 WHERE true \
-                     ON CONFLICT DO UPDATE SET note = excluded.note, key = excluded.key",
+                    &format!("{PUT_NOTE} DO UPDATE SET note = excluded.note, key = excluded.key"),
                     params![USER, id, note],
                 )
                 .map(drop),
@@ -113,6 +115,16 @@ pub(super) fn adopt(connection: &Connection, id: ArticleId, marks: ArticleMarks)
     let has_own = marks == ArticleMarks::default() || stored::marks_of(connection, id)? != ArticleMarks::default();
     if has_own { Ok(()) } else { put_marks(connection, id, marks) }
 }
+
+/// Gives a note from elsewhere to an article that has none.
+pub(super) fn adopt_note(connection: &Connection, id: ArticleId, note: Option<&str>) -> rusqlite::Result<()> {
+    let Some(note) = note else { return Ok(()) };
+    connection.execute(&format!("{PUT_NOTE} DO NOTHING"), params![USER, stored_id(id), note]).map(drop)
+}
+
+/// Writes a note beside an article; what becomes of one that is there follows.
+const PUT_NOTE: &str =
+    "INSERT INTO notes SELECT ?1, ?2, (SELECT key FROM articles WHERE id = ?2), ?3 WHERE true ON CONFLICT";
 
 /// Replaces the marks of an article. Default marks take no room.
 fn put_marks(connection: &Connection, id: ArticleId, marks: ArticleMarks) -> rusqlite::Result<()> {

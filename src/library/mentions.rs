@@ -19,9 +19,11 @@ impl Library {
     /// # Errors
     /// When the library cannot be written; nothing has been stored then.
     pub fn set_mentions(&mut self, tagged: &[(ArticleKey, Vec<Vec<Mention>>)], model: u32) -> Result<(), LibraryError> {
-        let connection = &mut self.connection;
+        let (connection, turn) = (&mut self.connection, &self.turn);
         let mut store = || {
+            let asked = turn.ask();
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+            drop(asked);
             for (key, mentions) in tagged {
                 let exists =
                     transaction.prepare_cached("SELECT 1 FROM articles WHERE key = ?1")?.exists([key.stored()])?;

@@ -1,7 +1,8 @@
 //! What lasts between runs: the articles of a library with its indexes, and what a reader has done with them.
 //!
 //! Owns one SQLite file and all SQL of khabar; knows no folder of the platform and no query's grammar (`query/`).
-//! Read [`Library`] first, then `v1.sql`, the tables; [`MarkStore`] keeps the marks of readers without a library.
+//! Read [`Library`] first, then `v1.sql`, the tables; [`MarkStore`] keeps the marks and notes of readers without a
+//! library.
 
 mod backup;
 mod census;
@@ -28,6 +29,7 @@ mod spans;
 mod store;
 mod stored;
 mod terms;
+mod turn;
 mod upkeep;
 
 #[cfg(test)]
@@ -35,7 +37,7 @@ mod tests;
 
 pub use census::{EntityScope, EntityTally};
 pub use error::LibraryError;
-pub use filing::Filed;
+pub use filing::{Filed, FiledSome};
 pub use key::ArticleKey;
 pub use marking::SectionTally;
 pub use marks::{ArticleMarks, Marks, Position};
@@ -46,6 +48,6 @@ pub use salvage::{Repaired, repair};
 pub use schema::Access;
 pub use select::{Bounds, Selection};
 pub use shelf::Library;
-pub use store::{MarkStore, StoreError};
+pub use store::{MarkStore, Notes, StoreError};
 pub use stored::Stored;
 pub use upkeep::Info;

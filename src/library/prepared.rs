@@ -18,6 +18,7 @@ pub struct Prepared {
     pub(super) mentions: Option<Vec<Vec<Mention>>>,
     pub(super) model: u32,
     pub(super) marks: ArticleMarks,
+    pub(super) note: Option<String>,
     /// Of all that the source gave; what was derived follows from it, or from the day of the file.
     pub(super) hash: i64,
     pub(super) title_words: String,
@@ -39,7 +40,7 @@ pub fn prepare(mut article: Article, mentions: Option<Vec<Vec<Mention>>>) -> Pre
     }
     let likeness = Likeness::of(&title_words, &body_words);
     let (hash, marks) = (hash_of(&article), ArticleMarks::default());
-    Prepared { article, mentions, model: FIRST_MODEL, marks, hash, title_words, body_words, likeness }
+    Prepared { article, mentions, model: FIRST_MODEL, marks, note: None, hash, title_words, body_words, likeness }
 }
 
 impl Prepared {
@@ -54,10 +55,11 @@ impl Prepared {
         Prepared { model, ..self }
     }
 
-    /// The same with marks from elsewhere, which count when the article is filed for the first time and has none.
+    /// The same with marks and a note from elsewhere, which count when the article is filed for the first time and has
+    /// none.
     #[must_use]
-    pub fn marked(self, marks: ArticleMarks) -> Prepared {
-        Prepared { marks, ..self }
+    pub fn marked(self, marks: ArticleMarks, note: Option<String>) -> Prepared {
+        Prepared { marks, note, ..self }
     }
 
     /// About how many bytes it takes, for those who hold many.

@@ -13,7 +13,11 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use super::LibraryError;
 
 /// Each entry brings a library from the schema of its index to the next one; schema 0 is an empty file.
-pub(super) const MIGRATIONS: &[&str] = &[include_str!("v1.sql"), include_str!("v2.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[include_str!("v1.sql"), include_str!("v2.sql"), include_str!("v3.sql")];
+/// Shows the articles of an older schema as this one has them, for a file that is too damaged to be changed.
+const AS_SCHEMA_3: &str = "
+CREATE TEMP VIEW articles AS SELECT *, key AS text_number FROM main.articles;
+CREATE TEMP VIEW texts AS SELECT key AS number, likeness, author, url, tags, text FROM main.texts;";
 /// Says in the file's header that it is ours: `KHBR`.
 const APPLICATION: i64 = 0x4b48_4252;
 /// How long to wait for another program's change: an import holds the file for some 30 ms at a time.
@@ -69,6 +73,9 @@ pub(super) fn open_damaged(path: &Path) -> Result<(Connection, Deadline), Librar
     let deadline = settle(&mut connection, Access::Read).map_err(fail)?;
     // Broken rules about tables that are not needed must not keep the others from being read.
     connection.pragma_update(None, "writable_schema", true).map_err(fail)?;
+    if schema_of(&connection).map_err(fail)? < 3 {
+        connection.execute_batch(AS_SCHEMA_3).map_err(fail)?;
+    }
     Ok((connection, deadline))
 }
 
@@ -108,7 +115,8 @@ fn connect(path: &Path, access: Access) -> rusqlite::Result<Connection> {
             let connection = Connection::open_with_flags(path, shared | OpenFlags::SQLITE_OPEN_READ_ONLY)?;
             match connection.query_row("SELECT count(*) FROM sqlite_schema", [], |_| Ok(())) {
                 // In a folder that cannot be written to there can be no shared index of the log either.
-                Err(error) if is_unwritable(&error) && !beside(path, "-wal").exists() => {
+                // Nor on a full disk.
+                Err(error) if is_unwritable(&error) && is_without_log(path) => {
                     let flags = shared | OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_URI;
                     Connection::open_with_flags(format!("file:{}?immutable=1", percent_encoded(path)), flags)
                 }
@@ -116,6 +124,11 @@ fn connect(path: &Path, access: Access) -> rusqlite::Result<Connection> {
             }
         }
     }
+}
+
+/// True when all of the library stands in its file.
+fn is_without_log(path: &Path) -> bool {
+    fs::metadata(beside(path, "-wal")).map_or(true, |log| log.len() == 0)
 }
 
 fn is_unwritable(error: &rusqlite::Error) -> bool {
@@ -154,15 +167,16 @@ fn settle(connection: &mut Connection, access: Access) -> rusqlite::Result<Deadl
     // Else a statement whose LIMIT is a parameter is compiled anew each time that it is asked.
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.pragma_update(None, "temp_store", "memory")?;
-    // Kibibytes: enough for the inner pages of every index at a million articles.
-    connection.pragma_update(None, "cache_size", -8_192)?;
+    // Kibibytes: enough for the inner pages of every index at a million articles. Who writes a little beside a reader
+    // needs less; who writes much asks for more.
+    connection.pragma_update(None, "cache_size", if access == Access::Read { -8_192 } else { -2_048 })?;
     if access == Access::Write {
         // Counts as long as there is no page.
         connection.pragma_update(None, "page_size", PAGE)?;
         connection.pragma_update(None, "synchronous", "normal")?;
-        // A change of marks must not have to bring an import's pages into the file: who files much does that between
-        // its batches, and the last to close the file does the rest.
-        connection.pragma_update(None, "wal_autocheckpoint", 8_000)?;
+        // A change of marks must not have to bring an import's pages into the file: who writes much does that himself, and
+        // the last to close the file does the rest.
+        connection.pragma_update(None, "wal_autocheckpoint", 0)?;
     }
     Ok(deadline)
 }
@@ -254,6 +268,29 @@ mod tests {
         assert!(
             matches!(opened, Err(LibraryError::Newer { version, known: own, .. }) if (version, own) == (known + 1, known))
         );
+    }
+
+    #[test]
+    fn articles_of_schema_2_are_read_before_and_after_the_change() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("library.db");
+        let mut connection = Connection::open(&path).unwrap();
+        migrate(&mut connection, &path, &MIGRATIONS[..2]).unwrap();
+        let filled = "INSERT INTO sources VALUES (1, 'wire'); INSERT INTO sections VALUES (1, '', 0); \
+             INSERT INTO articles VALUES (7, 70, 'a.txt', 1, 1, 19000, NULL, 0, 'ar', 'عنوان', 1, 1, NULL, NULL, 1); \
+             INSERT INTO texts VALUES (7, NULL, NULL, NULL, NULL, 'نص'); INSERT INTO unjoined VALUES (7, x'00');";
+        connection.execute_batch(filled).unwrap();
+        drop(connection);
+        let text_of = |library: &Library| {
+            let stored = library.read(crate::library::ArticleKey(7)).unwrap().unwrap();
+            stored.article.paragraphs.concat()
+        };
+        assert_eq!(text_of(&Library::open_damaged(&path).unwrap()), "نص");
+        let mut library = Library::open(&path, Access::Write).unwrap();
+        assert_eq!(text_of(&library), "نص");
+        while library.join_events(std::time::Duration::ZERO).unwrap() {}
+        library.rebuild().unwrap();
+        assert_eq!(library.check().unwrap(), Vec::<String>::new());
     }
 
     #[test]

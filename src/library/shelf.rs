@@ -14,6 +14,7 @@ use super::joining::Portion;
 use super::names::Names;
 use super::schema::{self, Access, Deadline};
 use super::select::Sample;
+use super::turn::Turn;
 use super::{ArticleKey, ArticleMarks, LibraryError};
 use crate::article::ArticleId;
 
@@ -34,6 +35,8 @@ pub struct Library {
     /// True when events are found out later, many at once: see `joining.rs`.
     pub(super) puts_off: bool,
     pub(super) portion: Portion,
+    /// Tells whether others wait to write.
+    pub(super) turn: Turn,
     /// How frequent beginnings of words are.
     pub(super) sample: RefCell<Sample>,
 }
@@ -74,7 +77,11 @@ impl Library {
     /// Whatever keeps the file from being used; see [`LibraryError`].
     pub fn open(path: &Path, access: Access) -> Result<Library, LibraryError> {
         let (connection, deadline) = schema::open(path, access)?;
-        Ok(Library::of(connection, deadline, path))
+        let mut library = Library::of(connection, deadline, path);
+        if access == Access::Write && path != Path::new(":memory:") {
+            library.turn = Turn::beside(path);
+        }
+        Ok(library)
     }
 
     /// Opens a file that is damaged, to read what can be read.
@@ -84,8 +91,8 @@ impl Library {
     }
 
     fn of(connection: Connection, deadline: Deadline, path: &Path) -> Library {
-        let (names, seen, sample, portion) = Default::default();
-        Library { connection, path: path.to_owned(), deadline, names, seen, puts_off: false, portion, sample }
+        let (names, seen, sample, portion, turn) = Default::default();
+        Library { connection, path: path.to_owned(), deadline, names, seen, puts_off: false, portion, turn, sample }
     }
 
     /// A library that lives in memory and ends with the value.
@@ -154,6 +161,22 @@ impl Library {
             let mut query = connection.prepare_cached("SELECT value FROM state WHERE name = 'generation'")?;
             query.query_row([], |row| row.get::<_, i64>(0)).map(i64::unsigned_abs)
         })
+    }
+
+    /// Answers everything from one state of the library until [`Library::go_on`], whatever other programs write: many
+    /// small questions cost much less so, because each alone would lock the file and unlock it again.
+    pub fn hold_still(&self) {
+        if self.connection.is_autocommit() {
+            // What keeps this from being begun is met by the first question again, which says so.
+            let _ = self.connection.prepare_cached("BEGIN").and_then(|mut begin| begin.execute([]));
+        }
+    }
+
+    /// Ends what [`Library::hold_still`] has begun. Nothing may have been written in between.
+    pub fn go_on(&self) {
+        if !self.connection.is_autocommit() {
+            let _ = self.connection.prepare_cached("ROLLBACK").and_then(|mut end| end.execute([]));
+        }
     }
 
     /// Asks the file, and puts an error into words.

@@ -50,8 +50,9 @@ impl Library {
 }
 
 fn texts_of(connection: &Connection, key: ArticleKey) -> rusqlite::Result<Option<(String, String)>> {
-    let mut query = connection
-        .prepare_cached("SELECT title, coalesce(text, '') FROM articles JOIN texts USING (key) WHERE key = ?1")?;
+    let mut query = connection.prepare_cached(
+        "SELECT title, coalesce(text, '') FROM articles JOIN texts ON number = text_number WHERE key = ?1",
+    )?;
     query.query_row([key.0], |row| Ok((row.get(0)?, row.get(1)?))).optional()
 }
 

@@ -1,13 +1,15 @@
-//! Marks on disk: one JSON file that several programs may change at once.
+//! Marks and notes on disk: two JSON files that several programs may change at once.
 //!
-//! Owns the file, its lock and its format; does not choose the folder (`shell/folders.rs`) and starts no thread
+//! Owns the files, their lock and their format; does not choose the folder (`shell/folders.rs`) and starts no thread
 //! (`shell/jobs.rs`). Read [`MarkStore::merge`] first.
 
+use std::collections::BTreeMap;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 use thiserror::Error;
@@ -15,11 +17,12 @@ use thiserror::Error;
 use super::{ArticleMarks, Marks};
 use crate::article::ArticleId;
 
-/// The file in the state folder.
+/// The files in the state folder. Notes have their own, so that a program that knows none leaves them alone.
 const FILE: &str = "marks.json";
-/// Its lock: a file of its own, because the marks' file is replaced with every change.
+const NOTES: &str = "notes.json";
+/// Their lock: a file of its own, because the others are replaced with every change.
 const LOCK: &str = "marks.lock";
-/// The newest format that this program reads, and the one that it writes.
+/// The newest format of both that this program reads, and the one that it writes.
 const VERSION: u64 = 1;
 /// How long to wait for another program to finish its change, which takes milliseconds.
 const LOCK_WAIT: Duration = Duration::from_secs(2);
@@ -64,6 +67,13 @@ pub enum StoreError {
     },
 }
 
+impl StoreError {
+    /// True when the change is on disk nevertheless: in a new file beside the broken one.
+    pub fn has_stored(&self) -> bool {
+        matches!(self, StoreError::Broken { .. })
+    }
+}
+
 /// The marks' file in a folder, and what its user has last seen of it.
 ///
 /// Several programs may hold a store on one folder: a change takes the lock, reads what is there, changes only the
@@ -87,18 +97,28 @@ impl MarkStore {
     /// [`StoreError::Broken`] when the file was not understood and has been renamed to `marks.json.broken-N`;
     /// [`StoreError::Newer`] when a newer khabar wrote it; else [`StoreError::Io`] or [`StoreError::Busy`].
     pub fn load(&mut self) -> Result<Marks, StoreError> {
-        self.seen = match self.read()? {
-            Content::Marks(marks) => marks,
-            Content::Broken(_) => {
-                // Another program may be mending the file now: look again under the lock.
-                let _lock = self.lock()?;
-                match self.read()? {
-                    Content::Marks(marks) => marks,
-                    Content::Broken(cause) => return Err(self.set_aside(cause)),
-                }
-            }
-        };
+        self.seen = self.load_file(FILE)?;
         Ok(self.seen.clone())
+    }
+
+    /// Reads the notes, by the article beside which they stand; none when there is no file yet.
+    ///
+    /// # Errors
+    /// As for [`MarkStore::load`], of `notes.json`.
+    pub fn load_notes(&self) -> Result<Notes, StoreError> {
+        self.load_file(NOTES)
+    }
+
+    fn load_file<T: DeserializeOwned + Default>(&self, file: &str) -> Result<T, StoreError> {
+        if let Content::Known(content) = self.read(file)? {
+            return Ok(content);
+        }
+        // Another program may be mending the file now: look again under the lock.
+        let _lock = self.lock()?;
+        match self.read(file)? {
+            Content::Known(content) => Ok(content),
+            Content::Broken(cause) => Err(self.set_aside(file, cause)),
+        }
     }
 
     /// Finds out whether marks can be stored, before there are any: makes the folder, and a file in it that is gone again.
@@ -121,51 +141,79 @@ impl MarkStore {
         if changes.is_empty() {
             return Ok(());
         }
+        let mut seen = self.seen.clone();
+        let changed = self.change(FILE, |marks: &mut Marks| {
+            for &(id, after) in changes {
+                marks.set(id, marks.get(id).with_change(seen.get(id), after));
+                seen.set(id, after);
+            }
+        });
+        if changed.as_ref().err().is_none_or(StoreError::has_stored) {
+            self.seen = seen;
+        }
+        changed
+    }
+
+    /// Writes notes beside articles, or takes them away; those beside other articles stay, whoever wrote them.
+    ///
+    /// # Errors
+    /// As for [`MarkStore::merge`].
+    pub fn merge_notes(&self, changes: &Notes) -> Result<(), StoreError> {
+        if changes.is_empty() {
+            return Ok(());
+        }
+        self.change(NOTES, |notes: &mut Notes| {
+            notes.extend(changes.clone());
+            notes.retain(|_, note| note.as_ref().is_some_and(|note| !note.trim().is_empty()));
+        })
+    }
+
+    /// Changes a file's content under the lock. After [`StoreError::Broken`] the change stands in a new file.
+    fn change<T>(&self, file: &str, change: impl FnOnce(&mut T)) -> Result<(), StoreError>
+    where
+        T: Serialize + DeserializeOwned + Default,
+    {
         fs::create_dir_all(&self.folder).map_err(|cause| io_error(&self.folder, cause))?;
         let _lock = self.lock()?;
-        let (mut marks, broken) = match self.read()? {
-            Content::Marks(marks) => (marks, None),
-            Content::Broken(cause) => match self.set_aside(cause) {
-                kept @ StoreError::Broken { .. } => (Marks::default(), Some(kept)),
+        let (mut content, broken) = match self.read(file)? {
+            Content::Known(content) => (content, None),
+            Content::Broken(cause) => match self.set_aside(file, cause) {
+                kept @ StoreError::Broken { .. } => (T::default(), Some(kept)),
                 other => return Err(other),
             },
         };
-        let mut seen = self.seen.clone();
-        for &(id, after) in changes {
-            marks.set(id, marks.get(id).with_change(seen.get(id), after));
-            seen.set(id, after);
-        }
-        self.write(&marks)?;
-        self.seen = seen;
+        change(&mut content);
+        self.write(file, content)?;
         broken.map_or(Ok(()), Err)
     }
 
-    /// Reads the file as it stands. Needs no lock: the file is only ever replaced as a whole.
-    fn read(&self) -> Result<Content, StoreError> {
-        let path = self.file();
+    /// Reads a file as it stands. Needs no lock: it is only ever replaced as a whole.
+    fn read<T: DeserializeOwned + Default>(&self, file: &str) -> Result<Content<T>, StoreError> {
+        let path = self.folder.join(file);
         let bytes = match read_regular(&path) {
             Ok(bytes) => bytes,
-            Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(Content::Marks(Marks::default())),
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(Content::Known(T::default())),
             Err(cause) => return Err(io_error(&path, cause)),
         };
         // The version first: the rest of a newer file may look different.
         match serde_json::from_slice::<Header>(&bytes) {
             Ok(Header { version }) if version > VERSION => Err(StoreError::Newer { path, version }),
             Ok(Header { version: 0 }) => Ok(Content::Broken("format 0 does not exist".to_owned())),
-            Ok(_) => Ok(serde_json::from_slice::<Stored>(&bytes)
-                .map_or_else(|cause| Content::Broken(cause.to_string()), |stored| Content::Marks(stored.articles))),
+            Ok(_) => Ok(serde_json::from_slice::<Stored<T>>(&bytes)
+                .map_or_else(|cause| Content::Broken(cause.to_string()), |stored| Content::Known(stored.articles))),
             Err(cause) => Ok(Content::Broken(cause.to_string())),
         }
     }
 
-    /// Replaces the file: a new one beside it, flushed to the disk, then renamed over it.
-    fn write(&self, marks: &Marks) -> Result<(), StoreError> {
+    /// Replaces a file: a new one beside it, flushed to the disk, then renamed over it.
+    fn write<T: Serialize>(&self, file: &str, articles: T) -> Result<(), StoreError> {
         // Someone may keep the file elsewhere and link to it: replace the file, not the link.
-        let path = fs::canonicalize(self.file()).unwrap_or_else(|_| self.file());
+        let path = self.folder.join(file);
+        let path = fs::canonicalize(&path).unwrap_or(path);
         let folder = path.parent().unwrap_or(&self.folder);
         let fail = |cause| io_error(&path, cause);
-        let mut text = serde_json::to_vec_pretty(&Stored { version: VERSION, articles: marks.clone() })
-            .map_err(|cause| fail(cause.into()))?;
+        let mut text =
+            serde_json::to_vec_pretty(&Stored { version: VERSION, articles }).map_err(|cause| fail(cause.into()))?;
         text.push(b'\n');
         let mut beside = NamedTempFile::with_prefix_in(".marks-", folder).map_err(fail)?;
         beside.write_all(&text).map_err(fail)?;
@@ -177,10 +225,10 @@ impl MarkStore {
         Ok(())
     }
 
-    /// Renames a file that was not understood to the first free `marks.json.broken-N`; the caller holds the lock.
-    fn set_aside(&self, cause: String) -> StoreError {
-        let path = self.file();
-        let name = |number: u32| self.folder.join(format!("{FILE}.broken-{number}"));
+    /// Renames a file that was not understood to the first free `NAME.broken-N`; the caller holds the lock.
+    fn set_aside(&self, file: &str, cause: String) -> StoreError {
+        let path = self.folder.join(file);
+        let name = |number: u32| self.folder.join(format!("{file}.broken-{number}"));
         let free = (1..u32::MAX).map(name).find(|kept_as| fs::symlink_metadata(kept_as).is_err());
         let kept_as = free.unwrap_or_else(|| name(u32::MAX));
         match fs::rename(&path, &kept_as) {
@@ -205,30 +253,29 @@ impl MarkStore {
             }
         }
     }
-
-    fn file(&self) -> PathBuf {
-        self.folder.join(FILE)
-    }
 }
 
-/// What the file holds.
-enum Content {
-    Marks(Marks),
+/// Notes by the article beside which they stand; `None` takes one away.
+pub type Notes = BTreeMap<ArticleId, Option<String>>;
+
+/// What a file holds.
+enum Content<T> {
+    Known(T),
     /// Not understood, and why.
     Broken(String),
 }
 
-/// The part of the file that every format has.
+/// The part of a file that every format has.
 #[derive(Deserialize)]
 struct Header {
     version: u64,
 }
 
-/// The file of format 1. A field that is added later makes a new version, because an older program would drop it.
+/// A file of format 1. A field that is added later makes a new version, because an older program would drop it.
 #[derive(Serialize, Deserialize)]
-struct Stored {
+struct Stored<T> {
     version: u64,
-    articles: Marks,
+    articles: T,
 }
 
 /// Reads a file; refuses what is no regular file, because a pipe would block for ever.
@@ -248,7 +295,7 @@ mod tests {
     use std::fs;
     use std::path::Path;
 
-    use super::{FILE, LOCK, MarkStore, StoreError};
+    use super::{FILE, LOCK, MarkStore, Notes, StoreError};
     use crate::article::ArticleId;
     use crate::library::{ArticleMarks, Marks, Position};
 
@@ -322,6 +369,22 @@ mod tests {
             }
         });
         assert_eq!(loaded(folder.path()).len(), 72);
+    }
+
+    #[test]
+    fn notes_of_two_programs_stand_beside_each_other() {
+        let folder = tempfile::tempdir().unwrap();
+        let [one, other] = [(); 2].map(|()| MarkStore::open(folder.path().to_owned()));
+        let note = |text: &str| Some(text.to_owned());
+        assert_eq!(one.load_notes().unwrap(), Notes::new());
+        one.merge_notes(&Notes::from([(id("a"), note("one")), (id("b"), note("two"))])).unwrap();
+        other.merge_notes(&Notes::from([(id("b"), None), (id("c"), note("سطر\nوسطر")), (id("d"), note(" "))])).unwrap();
+        assert_eq!(one.load_notes().unwrap(), Notes::from([(id("a"), note("one")), (id("c"), note("سطر\nوسطر"))]));
+        fs::write(folder.path().join("notes.json"), "{").unwrap();
+        let changed = one.merge_notes(&Notes::from([(id("e"), note("later"))]));
+        assert!(matches!(changed, Err(StoreError::Broken { kept_as, .. }) if kept_as.ends_with("notes.json.broken-1")));
+        assert_eq!(other.load_notes().unwrap(), Notes::from([(id("e"), note("later"))]));
+        assert!(!folder.path().join(FILE).exists(), "marks are another file");
     }
 
     #[test]

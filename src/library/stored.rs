@@ -36,7 +36,8 @@ impl Library {
     pub fn read(&self, key: ArticleKey) -> Result<Option<Stored>, LibraryError> {
         self.ask(|connection| {
             let names = &mut *self.names.borrow_mut();
-            let select = format!("SELECT {COLUMNS}, version FROM articles JOIN texts USING (key) WHERE key = ?1");
+            let select =
+                format!("SELECT {COLUMNS}, version FROM articles JOIN texts ON number = text_number WHERE key = ?1");
             let mut query = connection.prepare_cached(&select)?;
             let mut rows = query.query([key.stored()])?;
             let Some(row) = rows.next()? else { return Ok(None) };

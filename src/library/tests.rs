@@ -103,3 +103,56 @@ fn marks_wait_for_their_article_and_leave_what_others_changed() {
     other.set_note(id, Some(" ")).unwrap();
     assert!(!other.rows(&[key]).unwrap()[0].has_note);
 }
+
+#[test]
+fn an_index_that_nobody_merges_takes_any_number_of_batches() {
+    let mut library = Library::in_memory().unwrap();
+    // Once with some levels of the index filled already, and always more than it has segments.
+    for first in [0, 2_100] {
+        for number in first..first + 2_100 {
+            let mut article = article(&format!("/{number}"), "عنوان", &[&format!("نص قصير {number}")]);
+            // Old articles that come in after newer ones.
+            article.date = Some(Derivable::given(ArticleDate::day(date(1990 - (number / 365) as i16, 1, 1))));
+            library.file(&[prepare(article, None)]).unwrap();
+        }
+        library.tidy(std::time::Duration::from_millis(1)).unwrap();
+    }
+    assert_eq!(library.len().unwrap(), 4_200);
+    assert_eq!(library.check().unwrap(), Vec::<String>::new());
+}
+
+#[test]
+fn a_batch_is_ended_when_another_program_waits_and_never_before_something_is_filed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("library.db");
+    let [mut library, other] = [(); 2].map(|()| Library::open(&path, super::Access::Write).unwrap());
+    // More than anyone files in the shortest time that a batch may take.
+    let article = |number: i32| article(&format!("/{number}"), "عنوان", &["وصل القطار إلى باريس"]);
+    let batch: Vec<Prepared> = (0..4_000).map(|number| prepare(article(number), None)).collect();
+    let asked = other.turn.ask();
+    let some = library.file_some(&batch).unwrap();
+    assert!((1..4_000).contains(&some.filed.len()), "{}", some.filed.len());
+    drop(asked);
+    let rest = library.file_some(&batch[some.filed.len()..]).unwrap();
+    assert_eq!((some.filed.len() + rest.filed.len(), library.len().unwrap()), (4_000, 4_000));
+}
+
+#[test]
+fn many_questions_are_answered_from_one_state() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("library.db");
+    let mut writer = Library::open(&path, super::Access::Write).unwrap();
+    let reader = Library::open(&path, super::Access::Read).unwrap();
+    writer.file(&[one("/a")]).unwrap();
+    for _ in 0..2 {
+        let before = reader.len().unwrap();
+        reader.hold_still();
+        reader.hold_still();
+        assert_eq!(reader.len().unwrap(), before);
+        writer.file(&[one(&format!("/b{before}"))]).unwrap();
+        assert_eq!((reader.len().unwrap(), reader.newest(None, 9).unwrap().len() as u64), (before, before));
+        reader.go_on();
+        reader.go_on();
+        assert_eq!(reader.len().unwrap(), before + 1);
+    }
+}

@@ -40,15 +40,31 @@ pub struct Info {
     pub generation: u64,
 }
 
-/// How many pages of the full-text index are merged at once: a few milliseconds.
+/// How many pages of the full-text index are merged at once: a few milliseconds. Twice as many the next time, where
+/// that took no longer than a fraction of what others may wait.
 const MERGED_PAGES: i64 = 64;
+const MOST_MERGED_PAGES: i64 = 256;
+const SHORT_MERGE: Duration = Duration::from_millis(6);
+/// How long a program that writes much makes room for another one that waits, and how often it looks.
+const LONGEST_TURN: Duration = Duration::from_millis(20);
+const TURN: Duration = Duration::from_micros(500);
+/// The pages of the log after which a long filing brings it into the file even if nobody asks for it.
+const MOST_IN_LOG: i64 = 32_000;
+/// The pause where nobody can tell whether one waits: those who do look once a millisecond.
+const BLIND_TURN: Duration = Duration::from_micros(1_500);
 /// How many faults of one kind are named.
 const MOST_FAULTS: usize = 20;
 
 /// What must hold in every library, beside what SQLite checks: a sentence, and a query that counts the breaches.
 const INVARIANTS: &[(&str, &str)] = &[
-    ("articles without a text", "SELECT count(*) FROM articles WHERE key NOT IN (SELECT key FROM texts)"),
-    ("texts without an article", "SELECT count(*) FROM texts WHERE key NOT IN (SELECT key FROM articles)"),
+    (
+        "articles without a text",
+        "SELECT count(*) FROM articles WHERE NOT EXISTS (SELECT 1 FROM texts WHERE number = text_number)",
+    ),
+    (
+        "texts without an article",
+        "SELECT count(*) FROM texts WHERE number NOT IN (SELECT text_number FROM articles WHERE text_number IS NOT NULL)",
+    ),
     (
         "articles that the full-text index lacks",
         "SELECT count(*) FROM articles WHERE key NOT IN (SELECT id FROM words_docsize)",
@@ -88,6 +104,10 @@ const INVARIANTS: &[(&str, &str)] = &[
          EXCEPT SELECT * FROM counted)",
     ),
     (
+        "a wrong count of copies",
+        "SELECT count(*) FROM state WHERE name = 'copies' AND value <> (SELECT coalesce(sum(members - 1), 0) FROM events)",
+    ),
+    (
         "events with a wrong count",
         "SELECT count(*) FROM events AS e WHERE members <> (SELECT count(*) FROM articles WHERE event = e.number)",
     ),
@@ -100,13 +120,14 @@ UPDATE marks SET key = (SELECT key FROM articles WHERE articles.id = marks.id);
 UPDATE notes SET key = (SELECT key FROM articles WHERE articles.id = notes.id);
 DELETE FROM section_marks;
 INSERT INTO section_marks SELECT user, section, sum(read), sum(starred) FROM marks JOIN articles USING (key) GROUP BY user, section;
+UPDATE state SET value = (SELECT coalesce(sum(members - 1), 0) FROM events) WHERE name = 'copies';
 DELETE FROM spans WHERE key NOT IN (SELECT key FROM articles);
 DELETE FROM mentions WHERE key NOT IN (SELECT key FROM articles);
 UPDATE entities SET articles = 0, mentions = 0;
 UPDATE entities SET articles = counted.articles, mentions = counted.mentions FROM
   (SELECT entity, count(*) AS articles, sum(count) AS mentions FROM mentions GROUP BY entity) AS counted
   WHERE counted.entity = number;
-DELETE FROM texts WHERE key NOT IN (SELECT key FROM articles);
+DELETE FROM texts WHERE number NOT IN (SELECT text_number FROM articles WHERE text_number IS NOT NULL);
 ";
 
 impl Library {
@@ -210,13 +231,16 @@ impl Library {
     }
 
     /// Lets a long filing run quickly: more memory for pages, and which articles tell the same is found out later. Call
-    /// [`Library::tidy`] between batches and [`Library::join_events`] at the end, until it has no more to do.
+    /// [`Library::checkpoint`] every few batches, [`Library::tidy`] between them and [`Library::join_events`] at the end, until it has no more to do.
     ///
     /// # Errors
     /// When the library cannot be used.
     pub fn expect_many(&mut self) -> Result<(), LibraryError> {
         self.puts_off = true;
-        self.ask(|connection| connection.pragma_update(None, "cache_size", -65_536))
+        self.ask(|connection| {
+            connection.pragma_update(None, "cache_size", -65_536)?;
+            connection.pragma_update(None, "wal_autocheckpoint", MOST_IN_LOG)
+        })
     }
 
     /// Merges what many batches have left of the full-text index, for about as long as is given and in steps of a few
@@ -228,18 +252,33 @@ impl Library {
         let begun = Instant::now();
         self.ask(|connection| {
             let mut merge = connection.prepare_cached("INSERT INTO words (words, rank) VALUES ('merge', ?1)")?;
+            let mut pages = MERGED_PAGES;
             loop {
-                let before = connection.total_changes();
-                merge.execute([MERGED_PAGES])?;
+                let (step, before) = (Instant::now(), connection.total_changes());
+                merge.execute([pages])?;
                 // By the documentation of FTS5: fewer than two changes mean that nothing was merged.
                 if connection.total_changes() - before < 2 {
                     return Ok(false);
                 }
-                if begun.elapsed() >= within {
+                if begun.elapsed() >= within || self.turn.is_wanted() {
                     return Ok(true);
+                }
+                if step.elapsed() < SHORT_MERGE {
+                    pages = (pages * 2).min(MOST_MERGED_PAGES);
                 }
             }
         })
+    }
+
+    /// Makes room for another program that waits to write, for a moment; does nothing where none waits.
+    pub fn give_way(&self) {
+        if !self.turn.can_tell() {
+            return std::thread::sleep(BLIND_TURN);
+        }
+        let begun = Instant::now();
+        while self.turn.is_wanted() && begun.elapsed() < LONGEST_TURN {
+            std::thread::sleep(TURN);
+        }
     }
 
     /// Brings what stands in the log into the file, as far as no reader is in the way. Waits for nobody.
@@ -313,7 +352,7 @@ pub(super) fn copy_marks(from: &Connection, to: &mut Connection) -> rusqlite::Re
 pub(super) fn store_likeness(connection: &Connection, key: i64, likeness: Option<&Likeness>) -> rusqlite::Result<()> {
     let blob = likeness.map(Likeness::to_blob);
     connection
-        .prepare_cached("UPDATE texts SET likeness = ?1 WHERE key = ?2 AND likeness IS NOT ?1")?
+        .prepare_cached("UPDATE texts SET likeness = ?1 WHERE number = (SELECT text_number FROM articles WHERE key = ?2) AND likeness IS NOT ?1")?
         .execute(rusqlite::params![blob, key])
         .map(drop)
 }

@@ -1,4 +1,4 @@
-//! Threads: one loads articles, one writes marks.
+//! Threads: one loads articles, one writes marks and notes.
 //!
 //! Owns the threads and their ends; what they do is `source/` and `library/`. Neither can hold up the loop: what it
 //! gives them is queued, what they give it is bounded, and at the exit each is waited for only so long.
@@ -12,7 +12,7 @@ use std::time::Duration;
 
 use super::terminal::said_by;
 use crate::article::{Article, ArticleId};
-use crate::library::{ArticleMarks, MarkStore, Prepared, StoreError, prepare};
+use crate::library::{ArticleMarks, MarkStore, Notes, Prepared, StoreError, prepare};
 use crate::source::{ReadOptions, Warning, read_all, seeds, walk};
 
 /// The first batch is small, so that something can be read at once; each next one is twice as large up to the last.
@@ -120,15 +120,22 @@ fn load(paths: &[PathBuf], options: &ReadOptions, tell: Tell<'_>) -> Result<(), 
     if batch.articles.is_empty() && batch.warnings.is_empty() { Ok(()) } else { tell(Loaded::Some(batch)) }
 }
 
-/// The thread that stores marks, so that a slow disk never holds up a key.
+/// The thread that stores marks and notes, so that a slow disk never holds up a key.
 pub(super) struct MarkWriter {
     /// Taken away at the end, which tells the thread.
-    changes: Option<Sender<Vec<(ArticleId, ArticleMarks)>>>,
+    changes: Option<Sender<Changes>>,
     ended: Receiver<()>,
 }
 
+/// What is still to be stored. Of two changes to one article the later holds.
+#[derive(Default)]
+struct Changes {
+    marks: BTreeMap<ArticleId, ArticleMarks>,
+    notes: Notes,
+}
+
 impl MarkWriter {
-    /// Starts the thread. `complain` is called when marks could not be stored: they are tried again with the next
+    /// Starts the thread. `complain` is called when something could not be stored: it is tried again with the next
     /// change and at the end.
     ///
     /// # Errors
@@ -137,22 +144,33 @@ impl MarkWriter {
         mut store: MarkStore,
         complain: impl Fn(&StoreError) + Send + 'static,
     ) -> io::Result<MarkWriter> {
-        let (give, changes) = channel::<Vec<(ArticleId, ArticleMarks)>>();
+        let (give, changes) = channel::<Changes>();
         let ended = spawn("marks", move || {
-            let mut pending = BTreeMap::new();
+            let mut pending = Changes::default();
             while let Ok(first) = changes.recv() {
-                // What has come meanwhile goes to the disk in one go; of two changes to one article the later holds.
-                pending.extend(first);
-                pending.extend(changes.try_iter().flatten());
-                write(&mut store, &mut pending, &complain);
+                // What has come meanwhile goes to the disk in one go.
+                for more in std::iter::once(first).chain(changes.try_iter()) {
+                    pending.marks.extend(more.marks);
+                    pending.notes.extend(more.notes);
+                }
+                pending.write(&mut store, &complain);
             }
-            write(&mut store, &mut pending, &complain);
+            pending.write(&mut store, &complain);
         })?;
         Ok(MarkWriter { changes: Some(give), ended })
     }
 
-    /// Queues changes; returns at once.
-    pub(super) fn store(&self, changes: Vec<(ArticleId, ArticleMarks)>) {
+    /// Queues changes of marks; returns at once.
+    pub(super) fn store(&self, marks: Vec<(ArticleId, ArticleMarks)>) {
+        self.give(Changes { marks: marks.into_iter().collect(), notes: Notes::new() });
+    }
+
+    /// Queues a note; returns at once.
+    pub(super) fn store_note(&self, id: ArticleId, note: Option<String>) {
+        self.give(Changes { marks: BTreeMap::new(), notes: Notes::from([(id, note)]) });
+    }
+
+    fn give(&self, changes: Changes) {
         if self.changes.as_ref().is_none_or(|thread| thread.send(changes).is_err()) {
             tracing::error!("the marks' thread has ended before its time");
         }
@@ -167,19 +185,21 @@ impl Drop for MarkWriter {
     }
 }
 
-fn write(
-    store: &mut MarkStore,
-    pending: &mut BTreeMap<ArticleId, ArticleMarks>,
-    complain: &(impl Fn(&StoreError) + Send),
-) {
-    let changes: Vec<_> = pending.iter().map(|(&id, &marks)| (id, marks)).collect();
-    let stored = store.merge(&changes);
-    if let Err(error) = &stored {
-        complain(error);
-    }
-    // A broken file was kept aside, and the changes stand in the new one.
-    if matches!(stored, Ok(()) | Err(StoreError::Broken { .. })) {
-        pending.clear();
+impl Changes {
+    /// Stores what there is; what cannot be stored stays.
+    fn write(&mut self, store: &mut MarkStore, complain: &(impl Fn(&StoreError) + Send)) {
+        let marks: Vec<_> = self.marks.iter().map(|(&id, &marks)| (id, marks)).collect();
+        let [marks, notes] = [store.merge(&marks), store.merge_notes(&self.notes)];
+        if marks.as_ref().err().is_none_or(StoreError::has_stored) {
+            self.marks.clear();
+        }
+        if notes.as_ref().err().is_none_or(StoreError::has_stored) {
+            self.notes.clear();
+        }
+        // One sentence is enough where both have failed.
+        if let Some(error) = marks.err().or(notes.err()) {
+            complain(&error);
+        }
     }
 }
 
@@ -203,6 +223,7 @@ pub(super) fn wait(ended: &Receiver<()>, patience: Duration, name: &str) {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
     use std::fs;
     use std::path::PathBuf;
     use std::sync::mpsc::{Receiver, channel};
@@ -279,8 +300,13 @@ mod tests {
         for number in 0..200 {
             writer.store(vec![(ArticleId::of_path(&number.to_string()), READ)]);
         }
+        let noted = [ArticleId::of_path("noted"), ArticleId::of_path("forgotten")];
+        noted.into_iter().for_each(|id| writer.store_note(id, Some("ملاحظة".to_owned())));
+        writer.store_note(noted[1], None);
         drop(writer);
-        assert_eq!(MarkStore::open(folder.path().to_owned()).load().unwrap().len(), 200);
+        let mut store = MarkStore::open(folder.path().to_owned());
+        assert_eq!(store.load().unwrap().len(), 200);
+        assert_eq!(store.load_notes().unwrap(), BTreeMap::from([(noted[0], Some("ملاحظة".to_owned()))]));
     }
 
     #[test]

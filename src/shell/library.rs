@@ -14,6 +14,9 @@ use crate::article::ArticleId;
 use crate::library::{Access, ArticleMarks, Library, LibraryError};
 use crate::search::{TitleEntry, TitleIndex};
 
+/// After so many changes what the log of the library holds is brought into its file.
+const IN_LOG: usize = 256;
+
 /// An index of titles and the generation that it is of; `None` when it cannot be made.
 pub(super) type Titles = Option<Box<(TitleIndex, u64)>>;
 
@@ -105,11 +108,17 @@ impl LibraryWriter {
         let (give, changes) = channel::<Change>();
         let ended = spawn("library", move || {
             let mut pending = Pending::default();
-            let mut library = None;
+            let mut library: Option<Held> = None;
+            let mut written = 0_usize;
             while let Ok(first) = changes.recv() {
                 pending.add(first);
                 changes.try_iter().for_each(|change| pending.add(change));
                 tell(pending.write(&path, &mut library));
+                written += 1;
+                if let Some((library, _)) = library.as_mut().filter(|_| written.is_multiple_of(IN_LOG)) {
+                    // What fails here fails again with the next change, which says so.
+                    let _ = library.checkpoint();
+                }
             }
             if !pending.is_empty() {
                 tell(pending.write(&path, &mut library));
@@ -132,6 +141,30 @@ impl Drop for LibraryWriter {
         drop(self.changes.take());
         wait(&self.ended, WRITER_PATIENCE, "library");
     }
+}
+
+/// A library that is open, and which file that is.
+type Held = (Library, Option<(u64, u64)>);
+
+/// Opens a library that is there, for writing: a reader makes none.
+pub(super) fn open_to_write(path: &Path) -> Result<Library, LibraryError> {
+    if !path.exists() {
+        return Err(LibraryError::Missing { path: path.to_owned() });
+    }
+    Library::open(path, Access::Write)
+}
+
+/// What tells a file from one that was put in its place; `None` where there is none.
+#[cfg(unix)]
+fn identity(path: &Path) -> Option<(u64, u64)> {
+    use std::os::unix::fs::MetadataExt;
+    std::fs::metadata(path).ok().map(|file| (file.dev(), file.ino()))
+}
+
+#[cfg(not(unix))]
+fn identity(path: &Path) -> Option<(u64, u64)> {
+    // Here a file that is open cannot be taken away.
+    path.exists().then_some((0, 0))
 }
 
 /// What is still to be written: for each article the marks before its first change, and those after its last.
@@ -161,7 +194,7 @@ impl Pending {
         }
     }
 
-    fn write(&mut self, path: &Path, library: &mut Option<Library>) -> Written {
+    fn write(&mut self, path: &Path, library: &mut Option<Held>) -> Written {
         match self.try_write(path, library) {
             Ok(()) => {
                 self.visits = false;
@@ -179,10 +212,12 @@ impl Pending {
         }
     }
 
-    fn try_write(&self, path: &Path, library: &mut Option<Library>) -> Result<(), LibraryError> {
-        let library = match library {
-            Some(library) => library,
-            None => library.insert(Library::open(path, Access::Write)?),
+    fn try_write(&self, path: &Path, held: &mut Option<Held>) -> Result<(), LibraryError> {
+        let file = identity(path);
+        let (library, _) = match held {
+            // What is written into a file that was taken away would be lost with it.
+            Some(held) if held.1 == file && file.is_some() => held,
+            _ => held.insert((open_to_write(path)?, file)),
         };
         if self.visits {
             library.visit()?;
@@ -238,6 +273,29 @@ mod tests {
         let stored = library.read(key).unwrap().unwrap();
         assert!(stored.marks.read && stored.marks.starred);
         assert_eq!(stored.note.as_deref(), Some("ملاحظة"));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn what_is_written_after_the_file_was_taken_away_waits_for_it() {
+        let (folder, library) = library();
+        let (path, away) = (library.path().to_owned(), folder.path().join("away.sqlite"));
+        let key = library.newest(None, 1).unwrap()[0];
+        let id = library.read(key).unwrap().unwrap().article.id;
+        drop(library);
+        let (tell, told) = channel();
+        let writer = LibraryWriter::start(path.clone(), move |written| tell.send(written).unwrap()).unwrap();
+        writer.store(Change::Note(id, Some("first".to_owned())));
+        assert!(matches!(told.recv().unwrap(), Written::Done(..)));
+        std::fs::rename(&path, &away).unwrap();
+        writer.store(Change::Note(id, Some("second".to_owned())));
+        let Written::Failed(reason) = told.recv().unwrap() else { panic!("written into nothing") };
+        assert!(reason.contains("there is no library") && !path.exists(), "{reason}");
+        std::fs::rename(&away, &path).unwrap();
+        drop(writer);
+        assert!(matches!(told.recv().unwrap(), Written::Done(..)));
+        let library = Library::open(&path, Access::Read).unwrap();
+        assert_eq!(library.read(key).unwrap().unwrap().note.as_deref(), Some("second"));
     }
 
     #[test]

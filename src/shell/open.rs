@@ -17,7 +17,7 @@ use super::run::{Notice, Session};
 use super::shelf::{Keeper, Origin, Shelf};
 use super::tagging::{Found, Tagger};
 use crate::desk::Desk;
-use crate::library::{Access, Library, LibraryError, MarkStore, Marks};
+use crate::library::{Access, Library, LibraryError, MarkStore, Marks, Notes};
 use crate::source::ReadOptions;
 
 /// What will be read.
@@ -94,10 +94,11 @@ impl Opened {
             }
             Source::Files(paths) => {
                 let mut said = Vec::new();
-                let (marks, keeper) = keep_marks(folders, bells.complain, &mut said)?;
+                let (marks, notes, keeper) = keep_marks(folders, bells.complain, &mut said)?;
                 let options = ReadOptions { today, raw: false };
                 let loader = Loader::start(paths, options, bells.loaded).context("no thread")?;
-                let desk = Desk::in_memory(marks, today)?;
+                let mut desk = Desk::in_memory(marks, today)?;
+                desk.remember(&notes)?;
                 let tagger = tagger(None, bells.named);
                 Ok((Shelf::new(desk, Origin::Files(Some(loader)), keeper, tagger), said))
             }
@@ -110,30 +111,27 @@ fn tagger(library: Option<PathBuf>, tell: Box<dyn Fn(Found) + Send>) -> Option<T
     Tagger::start(library, tell).map_err(|error| tracing::warn!("no thread for names: {error}")).ok()
 }
 
-/// The marks of earlier runs, and the thread that keeps those of this one.
+/// The marks and notes of earlier runs, and the thread that keeps those of this one.
 fn keep_marks(
     folders: &Folders,
     complain: Box<dyn Fn(String) + Send>,
     said: &mut Vec<Notice>,
-) -> anyhow::Result<(Marks, Keeper)> {
+) -> anyhow::Result<(Marks, Notes, Keeper)> {
     let Some(folder) = &folders.state else {
         said.push(("marks-not-stored", "there is no home folder".to_owned()));
-        return Ok((Marks::default(), Keeper::Nobody));
+        return Ok((Marks::default(), Notes::new(), Keeper::Nobody));
     };
     let mut store = MarkStore::open(folder.clone());
-    let marks = match store.load() {
-        Ok(marks) => {
-            // Said at the start, so that nobody reads on in the belief that places are kept.
-            said.extend(store.check_writable().err().map(|error| ("marks-not-stored", error.to_string())));
-            marks
-        }
-        Err(error) => {
-            said.push(("marks-not-read", error.to_string()));
-            Marks::default()
-        }
-    };
+    let (marks, notes) = (store.load(), store.load_notes());
+    let not_read: Vec<String> =
+        [marks.as_ref().err(), notes.as_ref().err()].into_iter().flatten().map(ToString::to_string).collect();
+    if not_read.is_empty() {
+        // Said at the start, so that nobody reads on in the belief that places are kept.
+        said.extend(store.check_writable().err().map(|error| ("marks-not-stored", error.to_string())));
+    }
+    said.extend(not_read.into_iter().map(|reason| ("marks-not-read", reason)));
     let writer = MarkWriter::start(store, move |error| complain(error.to_string())).context("no thread")?;
-    Ok((marks, Keeper::Marks(writer)))
+    Ok((marks.unwrap_or_default(), notes.unwrap_or_default(), Keeper::Marks(writer)))
 }
 
 /// The name of the cache of a library's titles: each library has its own.

@@ -32,7 +32,7 @@ pub(super) fn prepare(session: &Session, folders: &Folders) -> Prepared {
     let environment = |name: &str| std::env::var(name).ok();
     let (settings, faults) = Settings::load(folders.config.as_deref());
     let mut notices: VecDeque<Notice> = faults.iter().map(|fault| ("settings-faulty", fault.to_string())).collect();
-    let mut setup = Setup::new(jiff::Zoned::now().date());
+    let mut setup = Setup::new(locale::today(&environment));
     setup.measure_cells = settings.measure_cells.map_or(setup.measure_cells, usize::from);
     setup.all_copies = settings.copies;
     setup.interface = session.language.unwrap_or_else(|| match settings.language {

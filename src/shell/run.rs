@@ -20,6 +20,7 @@ use super::event::{Event, listen_to_signals, tell};
 use super::fault::Fault;
 use super::folders::Folders;
 use super::keep::keep_emit;
+use super::library::Written;
 use super::names::NamesKept;
 use super::open::{self, Bells, Opened, Source};
 use super::prepare::{Prepared, prepare};
@@ -69,6 +70,8 @@ pub struct Left {
     pub warnings: Vec<Warning>,
     /// The exit code, where a signal or a closed terminal ended the reader: 128 and the signal's number.
     pub signal_code: Option<u8>,
+    /// Why the last marks or notes could not be stored, where they could not.
+    pub not_stored: Option<String>,
 }
 
 /// Opens the reader on the terminal and stays until the user, a signal or the terminal ends it.
@@ -99,7 +102,7 @@ pub fn run(session: Session) -> anyhow::Result<Left> {
     let ears = Ears { bell, late };
     let mut reader = Reader::begin((opened, folders), prepared, (screen, speech), ears)?;
     let ended = reader.live(&events);
-    reader.end(ended)
+    reader.end(ended, &events)
 }
 
 /// Where events come together, and what is still to be heard from the terminal.
@@ -441,8 +444,8 @@ impl Reader {
         }
     }
 
-    /// Gives the terminal back first, then waits for the threads.
-    fn end(mut self, ended: anyhow::Result<Option<u8>>) -> anyhow::Result<Left> {
+    /// Gives the terminal back first, then waits for the threads, and hears whether the last of them could be stored.
+    fn end(mut self, ended: anyhow::Result<Option<u8>>, events: &Receiver<Event>) -> anyhow::Result<Left> {
         if ended.is_err() {
             // The terminal is gone, the marks need not be.
             self.app.update(Action::Quit);
@@ -452,7 +455,14 @@ impl Reader {
             }
         }
         drop(self.screen);
+        // What was said before is tried once more now.
+        events.try_iter().for_each(drop);
         self.shelf.end();
-        Ok(Left { warnings: self.warnings, signal_code: ended? })
+        let not_stored = events.try_iter().fold(None, |before, event| match event {
+            Event::Written(Written::Done(..)) => None,
+            Event::Written(Written::Failed(reason)) | Event::MarksNotStored(reason) => Some(reason),
+            _ => before,
+        });
+        Ok(Left { warnings: self.warnings, signal_code: ended?, not_stored })
     }
 }

@@ -40,7 +40,7 @@ pub(super) enum Origin {
 
 /// The thread that stores what was done.
 pub(super) enum Keeper {
-    /// In the file of marks.
+    /// In the files of marks and notes.
     Marks(MarkWriter),
     /// In the library.
     Library(LibraryWriter),
@@ -114,7 +114,8 @@ impl Shelf {
             }
             (Effect::StoreMarks(changes), Keeper::Library(writer)) => writer.store(Change::Marks(changes.clone())),
             (Effect::StoreNote(id, note), Keeper::Library(writer)) => writer.store(Change::Note(*id, note.clone())),
-            (Effect::StoreMarks(_) | Effect::StoreNote(..), _) => {}
+            (Effect::StoreNote(id, note), Keeper::Marks(writer)) => writer.store_note(*id, note.clone()),
+            (Effect::StoreMarks(_) | Effect::StoreNote(..), Keeper::Nobody) => {}
             _ => return false,
         }
         true
@@ -293,9 +294,11 @@ impl Shelf {
         app.names_ready();
     }
 
-    /// Waits for the threads.
+    /// Waits for the threads. The one that writes into a library is the last to close it, and takes its log away: whoever
+    /// opens the library next would have to read all of that first.
     pub(super) fn end(self) {
         drop(self.tagger);
+        drop(self.desk);
         if let Origin::Files(Some(loader)) = self.origin {
             loader.end();
         }

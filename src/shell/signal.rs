@@ -27,8 +27,10 @@ pub(super) fn listen(
     tell: impl Fn(Asked) -> bool + Send + 'static,
     force: impl Fn(u8) + Send + 'static,
 ) -> io::Result<()> {
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP};
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGXFSZ};
 
+    // Where a limit on the size of files is reached, the write that met it fails instead of the program.
+    signal_hook::flag::register(SIGXFSZ, std::sync::Arc::default())?;
     let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGTSTP, SIGCONT])?;
     let hear = move || {
         let mut asked_before = false;

@@ -11,13 +11,16 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use super::jobs::{spawn, wait};
+use super::library::open_to_write;
 use crate::article::Article;
 use crate::desk::{Tagged, mentions_of};
 use crate::entity::{Context, MODEL_VERSION, Mention, recognise};
-use crate::library::{Access, ArticleKey, Library, LibraryError};
+use crate::library::{ArticleKey, Library, LibraryError};
 
 /// So many articles are looked through between two words to the loop, and stored at once.
 pub(super) const PORTION: usize = 16;
+/// After so many portions what the log of the library holds is brought into its file.
+const IN_LOG: usize = 64;
 /// While something was typed this recently, the thread waits.
 const QUIET: Duration = Duration::from_millis(150);
 /// How often it looks whether it may go on, or is to end.
@@ -169,7 +172,7 @@ impl Pace {
     fn tag_library(&self, path: &Path, tell: &impl Fn(Found)) -> Option<()> {
         let mut retries = 0;
         loop {
-            let portion = Library::open(path, Access::Write).and_then(|mut library| self.tag_all(&mut library, tell));
+            let portion = open_to_write(path).and_then(|mut library| self.tag_all(&mut library, tell));
             match portion {
                 Ok(ended) => return ended,
                 Err(error) => {
@@ -188,7 +191,10 @@ impl Pace {
     }
 
     fn tag_all(&self, library: &mut Library, tell: &impl Fn(Found)) -> Result<Option<()>, LibraryError> {
-        loop {
+        for portion in 1_usize.. {
+            if portion.is_multiple_of(IN_LOG) {
+                library.checkpoint()?;
+            }
             let mut tagged: Vec<(ArticleKey, Article, Vec<Vec<Mention>>)> = Vec::with_capacity(PORTION);
             for key in library.untagged(MODEL_VERSION, PORTION)? {
                 if self.breathe().is_none() {
@@ -211,6 +217,7 @@ impl Pace {
             library.set_mentions(&fitting, MODEL_VERSION)?;
             tell(Found::Stored);
         }
+        Ok(Some(()))
     }
 }
 

@@ -6,7 +6,7 @@ use std::io::Read;
 use std::process::Command;
 
 /// Numbers that look random and are the same each time: an xorshift generator.
-fn next(state: &mut u64) -> u64 {
+pub(super) fn next(state: &mut u64) -> u64 {
     *state ^= *state << 13;
     *state ^= *state >> 7;
     *state ^= *state << 17;

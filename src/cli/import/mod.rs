@@ -3,13 +3,14 @@
 //! Owns the writer, its batches and what is said at the end; reading and preparing run in `workers.rs`, the progress is
 //! `progress.rs`.
 
+mod log;
 mod progress;
 mod workers;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde::Serialize;
 
@@ -17,13 +18,14 @@ use super::arguments::ImportArguments;
 use super::library::{no_place, unusable};
 use super::output::{Output, complain};
 use super::{Outcome, place};
-use crate::library::{Access, Filed, Library, LibraryError, MarkStore, Marks, Prepared};
+use crate::library::{Access, Filed, Library, LibraryError, MarkStore, Prepared};
 use crate::source::Warning;
+use log::Log;
 use progress::Progress;
-use workers::{Next, Work};
+use workers::{Earlier, Next, Work};
 
-/// How long a batch may hold the library: others wait no longer than about that.
-const LONGEST_BATCH: Duration = Duration::from_millis(20);
+/// How long others may have to wait for the end of a batch.
+const LONGEST_WAIT: Duration = Duration::from_millis(20);
 /// The batches' sizes in articles: the first one is small, because how quick the machine is shows with it.
 const FIRST_BATCH: usize = 16;
 const LARGEST_BATCH: usize = 1_024;
@@ -31,12 +33,6 @@ const LARGEST_BATCH: usize = 1_024;
 const IDLE: Duration = Duration::from_millis(50);
 /// How long merging may go on behind a batch, in steps that others can come between.
 const MERGING: Duration = Duration::from_millis(15);
-/// How many batches go into the log before it is brought into the file.
-const BATCHES_IN_LOG: usize = 16;
-/// Merging that took less long is no reason for a pause behind it.
-const SHORT: Duration = Duration::from_millis(4);
-/// The pause behind a batch in which waiting programs take their turn; they look once a millisecond.
-const TURN: Duration = Duration::from_micros(1_500);
 
 /// What has been done with the inputs so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -82,9 +78,9 @@ pub(super) fn run(arguments: &ImportArguments) -> anyhow::Result<Outcome> {
         Ok(library) => library,
         Err(error) => return Ok(unusable(&error)),
     };
-    let marks = marks_of(arguments);
-    let work = Work::start(arguments, marks)?;
-    let mut writer = Writer { library, tally: Tally::default(), progress: Progress::new(arguments.json), batches: 0 };
+    let work = Work::start(arguments, earlier(arguments))?;
+    let (tally, progress, log) = (Tally::default(), Progress::new(arguments.json), Log::start(&path));
+    let mut writer = Writer { library, tally, progress, log, batches: 0 };
     let failed = writer.write(work, &stop).err();
     writer.progress.end();
     let interrupted = stop.load(Ordering::Relaxed);
@@ -129,19 +125,22 @@ fn listen(stop: &Arc<AtomicUsize>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The marks that were made without a library.
-fn marks_of(arguments: &ImportArguments) -> Marks {
-    let Some(folder) = place::state_folder(arguments.state.as_deref()) else { return Marks::default() };
-    MarkStore::open(folder).load().unwrap_or_else(|error| {
+/// The marks and notes that were made without a library.
+fn earlier(arguments: &ImportArguments) -> Earlier {
+    let Some(folder) = place::state_folder(arguments.state.as_deref()) else { return Earlier::default() };
+    let mut store = MarkStore::open(folder);
+    let (marks, notes) = (store.load(), store.load_notes());
+    for error in [marks.as_ref().err(), notes.as_ref().err()].into_iter().flatten() {
         complain(&error.to_string());
-        Marks::default()
-    })
+    }
+    Earlier { marks: marks.unwrap_or_default(), notes: notes.unwrap_or_default() }
 }
 
 struct Writer {
     library: Library,
     tally: Tally,
     progress: Progress,
+    log: Log,
     batches: usize,
 }
 
@@ -161,46 +160,39 @@ impl Writer {
                 waiting.extend(done.prepared);
             }
             while stop.load(Ordering::Relaxed) == 0 && (waiting.len() >= size || is_idle && !waiting.is_empty()) {
-                let batch: Vec<Prepared> = waiting.drain(..size.min(waiting.len())).collect();
-                size = self.file(&batch)?;
+                size = self.file(&mut waiting, size)?;
             }
             if is_end {
                 break;
             }
         }
         while stop.load(Ordering::Relaxed) == 0 && self.library.join_events(MERGING)? {
-            std::thread::sleep(TURN);
+            self.library.give_way();
         }
         // What is left for readers to pay with every search is paid now, as far as it goes in a moment.
         while stop.load(Ordering::Relaxed) == 0 && self.batches > 1 && self.library.tidy(MERGING)? {
-            std::thread::sleep(TURN);
+            self.library.give_way();
         }
         self.library.checkpoint()
     }
 
-    /// Files a batch; gives the size of the next one.
-    fn file(&mut self, batch: &[Prepared]) -> Result<usize, LibraryError> {
-        let begun = Instant::now();
-        for filed in self.library.file(batch)? {
-            self.tally.add(filed);
-        }
-        let took = begun.elapsed();
+    /// Files a batch of those that wait, at most so many; gives the size of the next one.
+    fn file(&mut self, waiting: &mut VecDeque<Prepared>, size: usize) -> Result<usize, LibraryError> {
+        let size = size.min(waiting.len());
+        let some = self.library.file_some(&waiting.make_contiguous()[..size])?;
+        let filed = some.filed.len();
+        waiting.drain(..filed);
+        some.filed.into_iter().for_each(|filed| self.tally.add(filed));
         self.progress.acknowledge(&self.tally);
         self.batches += 1;
-        std::thread::sleep(TURN);
-        let merging = Instant::now();
+        self.library.give_way();
         self.library.tidy(MERGING)?;
-        let held = merging.elapsed();
-        if self.batches.is_multiple_of(BATCHES_IN_LOG) {
-            self.library.checkpoint()?;
-        }
-        if held >= SHORT {
-            std::thread::sleep(TURN);
-        }
+        self.log.grew(&mut self.library)?;
+        self.library.give_way();
         // As many as would have fitted, but not twice as many at once: one quick batch proves little.
-        let fitting = batch.len() as u128 * LONGEST_BATCH.as_nanos() / took.as_nanos().max(1);
+        let fitting = filed as u128 * LONGEST_WAIT.as_nanos() / some.held.as_nanos().max(1);
         let fitting = usize::try_from(fitting).unwrap_or(usize::MAX);
-        Ok(fitting.clamp(1, (batch.len() * 2).clamp(FIRST_BATCH, LARGEST_BATCH)))
+        Ok(fitting.clamp(1, (filed * 2).clamp(FIRST_BATCH, LARGEST_BATCH)))
     }
 
     fn refuse(&mut self, warnings: &[Warning]) {

@@ -16,7 +16,7 @@ use std::time::Duration;
 use crate::cli::arguments::ImportArguments;
 use crate::desk::mentions_of;
 use crate::entity::MODEL_VERSION;
-use crate::library::{Marks, Prepared, prepare};
+use crate::library::{Marks, Notes, Prepared, prepare};
 use crate::source::{Input, ReadOptions, Warning, WarningKind, inputs_of_file, inputs_of_reader, walk};
 
 /// How many articles, and how many bytes, go through the queues at once.
@@ -64,10 +64,19 @@ pub(super) struct Work {
     total: Arc<AtomicU64>,
 }
 
+/// What was done with articles before they were filed.
+#[derive(Debug, Default)]
+pub(super) struct Earlier {
+    /// Marks.
+    pub(super) marks: Marks,
+    /// Notes.
+    pub(super) notes: Notes,
+}
+
 /// What a worker needs to know.
 struct Task {
     options: ReadOptions,
-    marks: Marks,
+    earlier: Earlier,
     recognises: bool,
 }
 
@@ -76,13 +85,15 @@ impl Work {
     ///
     /// # Errors
     /// When the system gives none.
-    pub(super) fn start(arguments: &ImportArguments, marks: Marks) -> io::Result<Work> {
+    pub(super) fn start(arguments: &ImportArguments, earlier: Earlier) -> io::Result<Work> {
         let (give_portion, portions) = sync_channel(WAITING);
         let (give_done, done) = sync_channel(WAITING);
         let portions = Arc::new(Mutex::new(portions));
         let options = ReadOptions { today: jiff::Zoned::now().date(), raw: false };
-        let task = Arc::new(Task { options, marks, recognises: !arguments.no_entities });
-        let workers = thread::available_parallelism().map_or(1, usize::from).clamp(1, MOST_WORKERS);
+        let task = Arc::new(Task { options, earlier, recognises: !arguments.no_entities });
+        // Where names are not looked for the one writer has most to do: it gets a core for itself.
+        let cores = thread::available_parallelism().map_or(1, usize::from);
+        let workers = cores.saturating_sub(usize::from(arguments.no_entities)).clamp(1, MOST_WORKERS);
         for _ in 0..workers {
             let (portions, give, task) = (Arc::clone(&portions), give_done.clone(), Arc::clone(&task));
             thread::Builder::new().name("reader".to_owned()).spawn(move || read(&portions, &give, &task))?;
@@ -222,8 +233,9 @@ impl Task {
     }
 
     fn prepare(&self, article: crate::article::Article) -> Prepared {
-        let marks = self.marks.get(article.id);
+        let marks = self.earlier.marks.get(article.id);
+        let note = self.earlier.notes.get(&article.id).cloned().flatten();
         let mentions = self.recognises.then(|| mentions_of(&article));
-        prepare(article, mentions).tagged_by(MODEL_VERSION).marked(marks)
+        prepare(article, mentions).tagged_by(MODEL_VERSION).marked(marks, note)
     }
 }

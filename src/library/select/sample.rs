@@ -57,7 +57,7 @@ fn taken(connection: &Connection) -> rusqlite::Result<Vec<String>> {
     })?;
     let Some((oldest, newest)) = ends else { return Ok(Vec::new()) };
     let mut query = connection.prepare_cached(
-        "SELECT key, title, text FROM articles JOIN texts USING (key) WHERE key >= ?1 ORDER BY key LIMIT 1",
+        "SELECT key, title, text FROM articles JOIN texts ON number = text_number WHERE key >= ?1 ORDER BY key LIMIT 1",
     )?;
     let step = (newest - oldest) / SIZE + 1;
     let mut words = Vec::new();

@@ -232,7 +232,7 @@ impl<'l> Check<'l> {
         let mut query = self
             .library
             .connection
-            .prepare_cached("SELECT title, text FROM articles JOIN texts USING (key) WHERE key = ?1")?;
+            .prepare_cached("SELECT title, text FROM articles JOIN texts ON number = text_number WHERE key = ?1")?;
         let mut rows = query.query([key])?;
         let Some(row) = rows.next()? else { return Ok(false) };
         let title = row.get_ref(0)?.as_str()?;

@@ -176,7 +176,7 @@ const STEPS: [(&str, Groups); 5] = [
     ("+clusters,heads", Groups::CLUSTERS),
 ];
 
-/// `name=value` pairs for trials: epochs, rate, penalty, least, dropout, prune, news, seeds, average, without.
+/// `name=value` pairs for trials: epochs, rate, penalty, least, dropout, prune, news, seeds, average, outside, without.
 fn settings(tune: Option<&str>) -> Result<Settings> {
     let mut settings = Settings::default();
     for pair in tune.into_iter().flat_map(|tune| tune.split(',')) {
@@ -189,6 +189,7 @@ fn settings(tune: Option<&str>) -> Result<Settings> {
             "dropout" => settings.dropout = value.parse()?,
             "seeds" => settings.seeds = value.parse()?,
             "average" => settings.average = value.parse()?,
+            "outside" => settings.outside = value.parse()?,
             "prune" => settings.prune = value.parse()?,
             "news" => settings.news = value.parse()?,
             "without" => {
@@ -213,8 +214,16 @@ fn with_silver(lexicon: &Lexicon, lines: &[String], corpora: &Corpora) -> Lexico
     let started = Instant::now();
     let bench = Bench::new(corpora, lexicon);
     let groups = Groups::ALL.without(Groups::SILVER);
-    let settings =
-        Settings { is_blind: true, epochs: 6, prune: 0.1, seeds: 1, average: 1, groups, ..Settings::default() };
+    let settings = Settings {
+        is_blind: true,
+        epochs: 6,
+        prune: 0.1,
+        seeds: 1,
+        average: 1,
+        outside: 0.0,
+        groups,
+        ..Settings::default()
+    };
     let model = bench.learn(&settings);
     let mut parts = lexicon.parts().clone();
     parts.silver = silver::silver(lines, lexicon, (&model, &settings));
@@ -311,7 +320,7 @@ impl<'c> Bench<'c> {
     /// The model of ANERcorp's own training part, to compare with what others report.
     fn learn_own(&self, settings: &Settings) -> Model {
         let all: Vec<(&Example, usize)> = self.aner[0].iter().map(|example| (example, 1)).collect();
-        learn::learn(&all, &Settings { epochs: settings.epochs * 2, ..*settings })
+        learn::learn(&all, &Settings { epochs: settings.epochs * 2, outside: 0.0, ..*settings })
     }
 
     fn sets(&self) -> [(&'static str, &[Example], &[Gold]); 3] {
@@ -355,7 +364,7 @@ impl<'c> Bench<'c> {
             return;
         };
         let Ok(model) = Model::from_bytes(&bytes) else { return };
-        for cost in [0.0f32, 0.3, 0.6, 0.9, 1.2] {
+        for cost in [-0.4f32, -0.2, 0.0, 0.2, 0.4] {
             let mut parts = model.parts().clone();
             parts.transitions.iter_mut().step_by(khabar::entity::crf::LABELS).for_each(|score| *score -= cost);
             let model = Model::new(parts);
@@ -363,7 +372,7 @@ impl<'c> Bench<'c> {
             for (beta, window) in [(2.0, WINDOW), (3.0, WINDOW), (4.0, WINDOW), (6.0, WINDOW), (4.0, 10_000)] {
                 let scores =
                     self.sets().map(|(_, examples, gold)| score::score(&decoder, examples, gold, window, beta));
-                let line = scores.map(|score| format!("{:.1}/{:.1}", score.f1(&[0, 1, 2, 3]), score.four()));
+                let line = scores.map(|score| format!("{:.1}/{:.1}", score.f1(&[0, 1, 2]), score.f1(&[0, 1, 2, 3])));
                 println!("cost {cost} beta {beta} window {window:5}: {}", line.join("  "));
             }
         }

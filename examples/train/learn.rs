@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::{BuildHasherDefault, Hasher};
 
-use khabar::entity::crf::{Groups, LABELS, Model, ModelParts, features};
+use khabar::entity::crf::{Groups, LABELS, Model, ModelParts, Word, features};
 
 use crate::conll::Example;
 
@@ -19,9 +19,16 @@ pub(crate) struct Settings {
     pub(crate) least: u32,
     /// The share of features that is left out at each word of each round.
     pub(crate) dropout: f32,
-    pub(crate) seed: u64,
+    /// How many models are learnt, each from another order and with other features left out; the weights are averaged.
+    pub(crate) seeds: u64,
+    /// True to leave out the word itself and look at what is beside it alone.
+    pub(crate) is_blind: bool,
+    /// Over how many of the last rounds the weights are averaged.
+    pub(crate) average: usize,
     /// How often news are read in a round; the rest is read once.
     pub(crate) news: usize,
+    /// Added to the score of no name: above 0 fewer names are found, and surer ones.
+    pub(crate) outside: f32,
     /// Weights below this are left out of the model.
     pub(crate) prune: f32,
 }
@@ -30,13 +37,16 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             groups: Groups::ALL,
-            epochs: 15,
+            epochs: 12,
             rate: 0.1,
             penalty: 5e-5,
             least: 2,
             dropout: 0.2,
-            seed: 1,
-            prune: 0.1,
+            seeds: 3,
+            is_blind: false,
+            average: 1,
+            outside: 0.6,
+            prune: 0.06,
             news: 2,
         }
     }
@@ -106,46 +116,114 @@ struct Numbered<'e> {
     labels: &'e [u8],
 }
 
+/// The weights of a feature and the sums of their squared slopes, side by side in memory.
+#[derive(Clone)]
+struct Row {
+    weights: [f32; ROW],
+    squares: [f32; ROW],
+}
+
 struct Weights {
-    rows: Vec<[f32; ROW]>,
-    squares: Vec<[f32; ROW]>,
+    rows: Vec<Row>,
     transitions: [[f32; LABELS]; LABELS + 1],
     transition_squares: [[f32; LABELS]; LABELS + 1],
+}
+
+/// Weights that are added up, to be divided.
+struct Sums {
+    rows: Vec<[f32; ROW]>,
+    transitions: [[f32; LABELS]; LABELS + 1],
+}
+
+impl Sums {
+    fn new(count: usize) -> Self {
+        Self { rows: vec![[0.0; ROW]; count], transitions: [[0.0; LABELS]; LABELS + 1] }
+    }
+
+    fn add<'r>(&mut self, rows: impl Iterator<Item = &'r [f32; ROW]>, transitions: &[[f32; LABELS]; LABELS + 1]) {
+        let own = self.rows.as_flattened_mut().iter_mut();
+        for (sum, weight) in own.zip(rows.flatten()) {
+            *sum += weight;
+        }
+        for (sum, weight) in self.transitions.as_flattened_mut().iter_mut().zip(transitions.as_flattened()) {
+            *sum += weight;
+        }
+    }
+
+    fn divide(&mut self, by: f32) {
+        let transitions = self.transitions.as_flattened_mut().iter_mut();
+        self.rows.as_flattened_mut().iter_mut().chain(transitions).for_each(|sum| *sum /= by);
+    }
 }
 
 /// Learns a model from examples, each as often as its second part says.
 pub(crate) fn learn(examples: &[(&Example, usize)], settings: &Settings) -> Model {
     let (keys, numbered) = number(examples, settings);
-    let mut weights = Weights {
-        rows: vec![[0.0; ROW]; keys.len()],
-        squares: vec![[1e-2; ROW]; keys.len()],
-        transitions: [[0.0; LABELS]; LABELS + 1],
-        transition_squares: [[1e-2; LABELS]; LABELS + 1],
-    };
     let mut order: Vec<u32> = Vec::new();
     for (at, (_, times)) in examples.iter().enumerate() {
         order.extend(std::iter::repeat_n(at as u32, *times));
     }
-    let mut dice = Dice(settings.seed);
+    let mut all = Sums::new(keys.len());
+    std::thread::scope(|scope| {
+        let learnt: Vec<_> = (1..=settings.seeds)
+            .map(|seed| {
+                scope.spawn({
+                    let (order, numbered, count) = (order.clone(), &numbered, keys.len());
+                    move || rounds(numbered, order, (settings, seed), count)
+                })
+            })
+            .collect();
+        for one in learnt.into_iter().filter_map(|thread| thread.join().ok()) {
+            all.add(one.rows.iter(), &one.transitions);
+        }
+    });
+    all.divide(settings.seeds as f32 * settings.average as f32);
+    quantise(&keys, &all, settings)
+}
+
+/// The rounds of one seed: the sums of the weights after the last ones.
+fn rounds(numbered: &[Numbered], mut order: Vec<u32>, (settings, seed): (&Settings, u64), count: usize) -> Sums {
+    let mut weights = Weights {
+        rows: vec![Row { weights: [0.0; ROW], squares: [1e-2; ROW] }; count],
+        transitions: [[0.0; LABELS]; LABELS + 1],
+        transition_squares: [[1e-2; LABELS]; LABELS + 1],
+    };
+    let mut sums = Sums::new(count);
+    let mut dice = Dice(seed);
     let mut chain = Chain::default();
     for epoch in 0..settings.epochs {
-        if epoch > 0 {
-            pay(&mut weights, settings.penalty * settings.rate_of(epoch) * order.len() as f32);
-        }
         dice.shuffle(&mut order);
         for &at in &order {
             chain.step(&numbered[at as usize], &mut weights, (settings, settings.rate_of(epoch)), &mut dice);
         }
+        let is_averaged = epoch + settings.average >= settings.epochs;
+        if is_averaged || epoch + 1 < settings.epochs {
+            pay(&mut weights, settings.penalty * settings.rate_of(epoch) * order.len() as f32);
+        }
+        if is_averaged {
+            sums.add(weights.rows.iter().map(|row| &row.weights), &weights.transitions);
+        }
     }
-    quantise(&keys, &weights, settings)
+    sums
+}
+
+/// The features of a word as the settings want them.
+pub(crate) fn look(words: &mut [Word], at: usize, settings: &Settings, take: &mut impl FnMut(u32)) {
+    if settings.is_blind {
+        let own = std::mem::take(&mut words[at]);
+        features(words, at, settings.groups, take);
+        words[at] = own;
+    } else {
+        features(words, at, settings.groups, take);
+    }
 }
 
 fn number<'e>(examples: &[(&'e Example, usize)], settings: &Settings) -> (Vec<u32>, Vec<Numbered<'e>>) {
     let mut counts: PlainMap<u32, u32> = HashMap::default();
     for (example, _) in examples {
-        let words = &example.sentence.words;
+        let mut words = example.sentence.words.clone();
         for at in 0..words.len() {
-            features(words, at, settings.groups, &mut |key| *counts.entry(key).or_default() += 1);
+            look(&mut words, at, settings, &mut |key| *counts.entry(key).or_default() += 1);
         }
     }
     let mut keys: Vec<u32> =
@@ -153,10 +231,10 @@ fn number<'e>(examples: &[(&'e Example, usize)], settings: &Settings) -> (Vec<u3
     keys.sort_unstable();
     let ids: PlainMap<u32, u32> = keys.iter().enumerate().map(|(id, &key)| (key, id as u32)).collect();
     let numbered = examples.iter().map(|(example, _)| {
-        let words = &example.sentence.words;
+        let mut words = example.sentence.words.clone();
         let mut sentence = Numbered { starts: vec![0], ids: Vec::new(), labels: &example.labels };
         for at in 0..words.len() {
-            features(words, at, settings.groups, &mut |key| sentence.ids.extend(ids.get(&key)));
+            look(&mut words, at, settings, &mut |key| sentence.ids.extend(ids.get(&key)));
             sentence.starts.push(sentence.ids.len() as u32);
         }
         sentence
@@ -164,6 +242,9 @@ fn number<'e>(examples: &[(&'e Example, usize)], settings: &Settings) -> (Vec<u3
     let numbered = numbered.collect();
     (keys, numbered)
 }
+
+/// The exponents of the transitions.
+type Moves = [[f32; LABELS]; LABELS + 1];
 
 /// The room for forward and backward sums, kept from sentence to sentence.
 #[derive(Default)]
@@ -197,7 +278,7 @@ impl Chain {
                     continue;
                 }
                 let id = sentence.ids[index] as usize;
-                for (sum, weight) in sums.iter_mut().zip(&weights.rows[id]) {
+                for (sum, weight) in sums.iter_mut().zip(&weights.rows[id].weights) {
                     *sum += weight;
                 }
             }
@@ -208,14 +289,14 @@ impl Chain {
             }
             self.emissions.push(emission);
         }
-        self.sums(weights);
-        self.update(sentence, weights, (rate, keep));
+        let moves = exponents(weights);
+        self.sums(&moves);
+        self.update(sentence, weights, &moves, (rate, keep));
     }
 
     /// Forward and backward sums, scaled at each word.
-    fn sums(&mut self, weights: &Weights) {
+    fn sums(&mut self, moves: &Moves) {
         let count = self.emissions.len();
-        let moves = exponents(weights);
         self.forward.clear();
         self.backward.clear();
         let mut row = [0.0; LABELS];
@@ -252,8 +333,7 @@ impl Chain {
         }
     }
 
-    fn update(&mut self, sentence: &Numbered, weights: &mut Weights, (rate, keep): (f32, f32)) {
-        let moves = exponents(weights);
+    fn update(&mut self, sentence: &Numbered, weights: &mut Weights, moves: &Moves, (rate, keep): (f32, f32)) {
         let mut pairs = [[0.0f32; LABELS]; LABELS + 1];
         for at in 0..sentence.labels.len() {
             let gold = usize::from(sentence.labels[at]);
@@ -299,10 +379,10 @@ impl Chain {
             for index in sentence.starts[at] as usize..sentence.starts[at + 1] as usize {
                 if self.used[index] {
                     let id = sentence.ids[index] as usize;
-                    let (row, squares) = (&mut weights.rows[id], &mut weights.squares[id]);
+                    let row = &mut weights.rows[id];
                     for label in 0..ROW {
-                        squares[label] += slope[label] * slope[label];
-                        row[label] -= rate * slope[label] / squares[label].sqrt();
+                        row.squares[label] += slope[label] * slope[label];
+                        row.weights[label] -= rate * slope[label] / row.squares[label].sqrt();
                     }
                 }
             }
@@ -319,15 +399,15 @@ impl Chain {
 
 /// Pays the penalty for the sentences of a round, for all weights in a row: far fewer misses than at each sight.
 fn pay(weights: &mut Weights, due: f32) {
-    for (row, squares) in weights.rows.iter_mut().zip(&weights.squares) {
-        for (weight, square) in row.iter_mut().zip(squares) {
+    for row in &mut weights.rows {
+        for (weight, square) in row.weights.iter_mut().zip(&row.squares) {
             let cut = due / square.sqrt();
             *weight = weight.signum() * (weight.abs() - cut).max(0.0);
         }
     }
 }
 
-fn exponents(weights: &Weights) -> [[f32; LABELS]; LABELS + 1] {
+fn exponents(weights: &Weights) -> Moves {
     let mut moves = weights.transitions;
     for (label, row) in moves.iter_mut().enumerate() {
         for (next, score) in row.iter_mut().enumerate() {
@@ -348,7 +428,7 @@ fn normal(mut row: [f32; LABELS]) -> [f32; LABELS] {
 }
 
 /// Weights in steps of 1/127 of the largest that matters; those near 0 are left out.
-fn quantise(keys: &[u32], weights: &Weights, settings: &Settings) -> Model {
+fn quantise(keys: &[u32], weights: &Sums, settings: &Settings) -> Model {
     let mut sizes: Vec<f32> =
         weights.rows.iter().flatten().map(|weight| weight.abs()).filter(|size| *size > settings.prune).collect();
     sizes.sort_by(f32::total_cmp);
@@ -356,6 +436,7 @@ fn quantise(keys: &[u32], weights: &Weights, settings: &Settings) -> Model {
     let scale = largest / 127.0;
     let mut parts =
         ModelParts { scale, transitions: weights.transitions.as_flattened().to_vec(), ..ModelParts::default() };
+    parts.transitions.iter_mut().step_by(LABELS).for_each(|score| *score += settings.outside);
     for (&key, row) in keys.iter().zip(&weights.rows) {
         let step = |weight: f32| {
             if weight.abs() < settings.prune { 0 } else { (weight / scale).round().clamp(-127.0, 127.0) as i8 }

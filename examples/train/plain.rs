@@ -49,7 +49,7 @@ pub(crate) fn counted(lines: &[String], least: u32) -> Lexicon {
     let (words, counts): (Vec<u32>, Vec<u8>) = words.into_iter().unzip();
     let none = vec![0; words.len()];
     let sets = [none.clone(), none.clone(), none.clone(), none];
-    Lexicon::new(LexiconParts { silver: vec![0; words.len()], words, counts, sets, ..LexiconParts::default() })
+    Lexicon::new(LexiconParts { silver: vec![0u16; words.len()], words, counts, sets, ..LexiconParts::default() })
 }
 
 /// Four times the binary logarithm, at least 1.

@@ -243,7 +243,8 @@ pub(super) struct ListArguments {
 #[derive(Debug, Args)]
 #[command(after_help = ENTITIES_EXAMPLES)]
 pub(super) struct EntitiesArguments {
-    /// Files and folders, `-` is standard input; else a query of the library; none: the built-in articles
+    /// Files and folders, `-` is standard input; else a query of the library; none: the built-in articles, and with
+    /// `--raw` what is piped in
     #[arg(value_name = "PATH|QUERY")]
     pub(super) inputs: Vec<PathBuf>,
     /// The library that a query looks in; else KHABAR_LIBRARY, else the platform's, else the built-in articles

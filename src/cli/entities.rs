@@ -3,7 +3,7 @@
 //! Owns the JSON of mentions and the count of `--top`; finds nothing itself (`entity/`).
 
 use std::collections::HashMap;
-use std::io;
+use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
 use serde::Serialize;
@@ -174,7 +174,10 @@ struct Report<'d> {
 
 impl Report<'_> {
     fn read_all(&mut self, arguments: &EntitiesArguments, options: &ReadOptions) -> anyhow::Result<()> {
-        if arguments.inputs.is_empty() {
+        let is_piped = arguments.raw && !io::stdin().is_terminal();
+        if arguments.inputs.is_empty() && is_piped {
+            self.add(&read_reader(io::stdin().lock(), "-", options))?;
+        } else if arguments.inputs.is_empty() {
             for reading in seeds(options) {
                 self.add(&reading)?;
             }

@@ -113,12 +113,22 @@ fn outlasts(hit: &Mention, model: &[Mention], tokens: &Tokens) -> bool {
             return true;
         }
         match (is_longer, is_same) {
-            (true, _) => words(&hit.bytes) > 1,
+            (true, _) => words(&hit.bytes) > 1 && !is_cue(hit, other, tokens),
             // A name of one word that the model takes for a person may be a city that it does not know.
             (_, true) => hit.kind() == other.kind() || words(&hit.bytes) > 1 || other.kind() == Kind::Person,
             _ => false,
         }
     })
+}
+
+/// True when all that a listed place has more than the model's is the word for what it is: محافظة البصرة. The model has
+/// learnt where that word belongs to the name.
+fn is_cue(hit: &Mention, other: &Mention, tokens: &Tokens) -> bool {
+    let before = tokens.source.get(hit.bytes.start..other.bytes.start).unwrap_or_default();
+    hit.kind() == Kind::Place
+        && other.kind() == Kind::Place
+        && hit.bytes.end == other.bytes.end
+        && gazetteer().word("place-cue", &fold(before.trim())).is_some()
 }
 
 /// Takes the model's names out that a name of a list stands for.

@@ -8,7 +8,7 @@ use super::table::{key, pair};
 use super::word::{RARE, Word};
 
 /// Changes with every change of the templates, the words or the lexicon; a model of another version is refused.
-pub const FEATURE_VERSION: u32 = 2;
+pub const FEATURE_VERSION: u32 = 3;
 
 /// Groups of templates that can be left out, to see what each gives.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -267,17 +267,36 @@ fn heads(window: &Window, take: &mut impl FnMut(u32)) {
     }
 }
 
+/// What plain text says of a word in short: the likeliest kind and its level.
 #[inline]
-fn silver(window: &Window, take: &mut impl FnMut(u32)) {
-    let mark = |offset: isize| u64::from(window.get(offset).entry.silver);
-    for (template, offset) in [(210, -2), (211, -1), (212, 0), (213, 1), (214, 2)] {
-        if mark(offset) != 0 {
-            take(key(template, mark(offset)));
+fn likeliest(mark: u16) -> u64 {
+    let mut best = (0, 0);
+    for kind in 0..4 {
+        let level = mark >> (9 - 3 * kind) & 7;
+        if level > best.0 {
+            best = (level, kind);
         }
     }
-    if mark(0) != 0 {
-        take(key(215, pair(mark(-1), mark(0))));
-        take(key(216, pair(mark(0), mark(1))));
-        take(key(217, pair(mark(0), u64::from(window.get(-1).entry.clusters[0]))));
+    u64::from(1 | best.1 << 1 | best.0 << 3)
+}
+
+#[inline]
+fn silver(window: &Window, take: &mut impl FnMut(u32)) {
+    let marks = [-2, -1, 0, 1, 2].map(|offset| window.get(offset).entry.silver);
+    let [_, before, here, after, _] = marks.map(|mark| if mark == 0 { 0 } else { likeliest(mark) });
+    for (template, mark) in (210..).zip(marks) {
+        if mark != 0 && template != 212 {
+            take(key(template, likeliest(mark)));
+        }
+    }
+    if marks[2] != 0 {
+        take(key(212, u64::from(marks[2])));
+        for kind in 0..4u32 {
+            take(key(220 + kind, u64::from(marks[2] >> (9 - 3 * kind) & 7)));
+        }
+        take(key(215, pair(before, here)));
+        take(key(216, pair(here, after)));
+        take(key(217, pair(here, u64::from(window.get(-1).entry.clusters[0]))));
+        take(key(218, pair(pair(before, here), after)));
     }
 }

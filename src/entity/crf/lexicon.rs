@@ -21,8 +21,9 @@ pub type ClusterSet = Vec<u16>;
 pub struct Entry {
     /// Four times the binary logarithm of how often it occurs, at least 1; 0 for a word that is not listed.
     pub count: u8,
-    /// What it mostly names in plain text that was read by machine; 0 where nothing is known.
-    pub silver: u8,
+    /// What it is likely to name by the words beside it in plain text that was read by machine: from the high bits down
+    /// a one, then a level of three bits each for person, place, organisation and nationality; 0 where nothing is known.
+    pub silver: u16,
     /// Its cluster in each set; 0 for none.
     pub clusters: [u16; SETS],
 }
@@ -35,7 +36,7 @@ pub struct LexiconParts {
     /// See [`Entry::count`], one a word.
     pub counts: Vec<u8>,
     /// See [`Entry::silver`], one a word.
-    pub silver: Vec<u8>,
+    pub silver: Vec<u16>,
     /// The clusters, one a word in each set.
     pub sets: [ClusterSet; SETS],
     /// Hashes of phrases of the lists and of their beginnings; sorted, none twice.
@@ -129,8 +130,7 @@ impl Lexicon {
         put(&mut file, parts.phrases.len() as u32);
         parts.words.iter().for_each(|&word| put(&mut file, word));
         file.extend(&parts.counts);
-        file.extend(&parts.silver);
-        for number in parts.sets.iter().flatten() {
+        for number in parts.silver.iter().chain(parts.sets.iter().flatten()) {
             file.extend(number.to_le_bytes());
         }
         parts.phrases.iter().for_each(|&phrase| put(&mut file, phrase));
@@ -148,7 +148,7 @@ impl Lexicon {
         let (words, phrases) = (reader.u32()? as usize, reader.u32()? as usize);
         let mut parts = LexiconParts { words: reader.u32s(words)?, ..LexiconParts::default() };
         parts.counts = reader.take(words)?.to_vec();
-        parts.silver = reader.take(words)?.to_vec();
+        parts.silver = reader.u16s(words)?;
         for set in &mut parts.sets {
             *set = reader.u16s(words)?;
         }

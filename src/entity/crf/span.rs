@@ -48,6 +48,9 @@ pub(in crate::entity) struct Named {
     pub(in crate::entity) kind: NameType,
 }
 
+/// The most sentences that vote together.
+const WINDOW: usize = 50;
+
 /// Stems that an article holds, to tell whether a first letter is a particle.
 type Stems = HashSet<u64, BuildHasherDefault<Spread>>;
 
@@ -58,7 +61,12 @@ pub(in crate::entity) fn find(paragraphs: &[Tokens]) -> Vec<Vec<Named>> {
     let all: Vec<&Sentence> = cut.iter().flatten().collect();
     let mut scores: Vec<Scores> = all.iter().map(|sentence| decoder.scores(sentence)).collect();
     let mut labels: Vec<Vec<u8>> = scores.iter().map(|scores| decoder.decode(scores)).collect();
-    revote(decoder, &all, &mut scores, &mut labels, BETA);
+    // A text of many articles, or a book, uses one word for two things sooner than an article does.
+    let window = all.len().div_ceil(all.len().div_ceil(WINDOW).max(1)).max(1);
+    for start in (0..all.len()).step_by(window) {
+        let part = start..(start + window).min(all.len());
+        revote(decoder, &all[part.clone()], &mut scores[part.clone()], &mut labels[part], BETA);
+    }
     let mut stems = Stems::default();
     for (sentence, labels) in all.iter().zip(&labels) {
         let named = sentence.words.iter().zip(labels).filter(|(_, label)| **label != 0);

@@ -15,14 +15,17 @@ use std::ops::Range;
 use ratatui::buffer::Cell;
 
 use super::kind::{Kind, Kinds};
+use super::stored::Part;
 use super::word_reversed::Unit;
 
 /// U+2800 BRAILLE PATTERN BLANK: blank, one cell, class L.
 const PINNED_BLANK: char = '\u{2800}';
 
-/// Appends to `order` the atoms of a row in the order of storage, and notes in `units` what is stored instead.
-pub(super) fn lay_out(row: &[Cell], units: &mut [Unit], order: &mut Vec<usize>) {
-    Planner { row, units, order, after_rtl: false, is_anchored: false, drawing: None, first_blank: None }.run();
+/// Appends to `order` the atoms of a part in the order of storage, and notes in `units` what is stored instead.
+pub(super) fn lay_out(part: Part<'_>, units: &mut [Unit], order: &mut Vec<usize>) {
+    // A part that does not begin the row begins at a cut: behind something of class L (`kept.rs`).
+    let (row, is_anchored) = (part.cells, part.first > 0);
+    Planner { row, units, order, after_rtl: false, is_anchored, drawing: None, first_blank: None }.run();
 }
 
 struct Planner<'r> {

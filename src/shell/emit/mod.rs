@@ -88,11 +88,10 @@ impl Emitter {
         }
     }
 
-    /// Plans how a drawn row is stored for a mode. False when nothing in it is drawn from the right: then no mode has
-    /// anything to do, and the plan is empty.
+    /// Plans how a drawn row is stored for a mode. False when the mode has nothing to do in it: then the plan is empty.
     fn plan_row(&mut self, (mode, row): (EmitMode, &[Cell]), classes: &[Class], plan: &mut Vec<Stored>) -> bool {
         plan.clear();
-        if mode.is_visual() || !classes.iter().any(|class| class.is_drawn_rtl) {
+        if !mode.has_work(classes) {
             return false;
         }
         plan.resize(row.len(), Stored::own(0));
@@ -100,7 +99,7 @@ impl Emitter {
         true
     }
 
-    /// Plans how a part of a drawn row is stored for a mode.
+    /// Plans how a part of a drawn row is stored, in which the mode has something to do.
     fn plan_part(&mut self, mode: EmitMode, part: Part<'_>, plan: &mut [Stored]) {
         part.begin(plan);
         match mode {

@@ -9,7 +9,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 
 use super::Emitter;
-use super::kept::KeptRow;
+use super::kept::{Before, KeptRow};
 use super::mode::EmitMode;
 use super::pen::Pen;
 use super::stored::{Stored, StoredRow};
@@ -30,7 +30,7 @@ pub struct Sheet {
     spills: bool,
     touched: Touched,
     /// How the row at hand was stored before.
-    before: Vec<Stored>,
+    before: Before,
 }
 
 /// The columns of a row that differ: as drawn, and as stored.
@@ -45,7 +45,7 @@ impl Sheet {
     pub fn new(columns: u16, rows: u16) -> Self {
         let blank = Buffer::empty(Rect::new(0, 0, columns, rows));
         let kept = vec![KeptRow::default(); usize::from(rows)];
-        let (touched, before) = (Touched::default(), Vec::new());
+        let (touched, before) = (Touched::default(), Before::default());
         Self { next: blank.clone(), shown: blank, kept, is_known: false, spills: false, touched, before }
     }
 
@@ -107,8 +107,7 @@ impl Sheet {
             return;
         }
         let part = kept.plan_anew((mode, emitter, next), changed, &mut self.before);
-        let next = StoredRow { cells: next, plan: kept.plan() };
-        let shown = StoredRow { cells: shown, plan: Some(self.before.as_slice()).filter(|plan| !plan.is_empty()) };
+        let (next, shown) = (kept.row(next), self.before.row(shown));
         compare_stored(next, shown, part, &mut self.touched);
         settle(next, shown, &mut self.touched.stored, self.spills);
         let parts: &[Part] = if mode == EmitMode::Jitter { &Part::BY_BIT } else { &[Part::Whole] };
@@ -188,6 +187,9 @@ fn settle(next: StoredRow<'_>, shown: StoredRow<'_>, touched: &mut [bool], spill
             let last = touched.len() - 1;
             touched[at.saturating_sub(1)..=(at + 1).min(last)].fill(true);
         }
+    }
+    if next.is_narrow && shown.is_narrow {
+        return;
     }
     let mut column = 0;
     while column < touched.len() {

@@ -112,6 +112,8 @@ pub(super) struct StoredRow<'r> {
     pub(super) cells: &'r [Cell],
     /// What is stored of them; without a plan, just they are.
     pub(super) plan: Option<&'r [Stored]>,
+    /// Whether it is known that nothing in it takes two cells.
+    pub(super) is_narrow: bool,
 }
 
 impl<'r> StoredRow<'r> {
@@ -136,7 +138,7 @@ impl<'r> StoredRow<'r> {
 
     /// How many cells stand in a column takes, never less than one.
     pub(super) fn width_cells(self, column: usize) -> usize {
-        width_cells(self.source(column))
+        if self.is_narrow { 1 } else { width_cells(self.source(column)) }
     }
 
     /// Whether what stands in a column is drawn from the right.
@@ -256,7 +258,7 @@ mod tests {
         carry_out(&plan, &mut done);
         let symbols: Vec<&str> = done.iter().map(Cell::symbol).collect();
         assert_eq!(symbols, ["ب\u{200e}", ")", "a", "ب", "("]);
-        let row = StoredRow { cells: &drawn, plan: Some(&plan) };
+        let row = StoredRow { cells: &drawn, plan: Some(&plan), is_narrow: false };
         for (column, cell) in done.iter().enumerate() {
             let look = row.look(column);
             let mut bytes = Vec::new();

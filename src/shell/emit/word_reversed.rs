@@ -7,7 +7,9 @@
 //! What cannot be had is named here, and `tests/emit.rs` shows it:
 //! * A row whose first cells hold a right-to-left letter with neither a blank, a line nor a Latin letter before it:
 //!   PuTTY takes the base direction from that letter. Layouts keep column 0 free.
-//! * A digit other than ASCII's and the Persian ones, such as ², that stands right of the last Arabic letter.
+//! * A digit right of the last Arabic letter of a line (`2020م` at its start) is stored as the Arabic-Indic one of its value;
+//!   one that has none, such as ², comes out left of it. It would have to stand behind a letter from the right that
+//!   looks blank: Unicode has none, for every blank is neutral or of class L.
 //! * Konsole joins letters by what it finds in storage: a non-joiner between two of them is not seen there.
 
 use super::brackets::guard;
@@ -53,7 +55,7 @@ pub(super) struct Scratch {
 pub(super) fn plan_part(part: Part<'_>, scratch: &mut Scratch, plan: &mut [Stored]) {
     let row = part.cells;
     let kinds = divide(part.classes, &mut scratch.units);
-    if !kinds.hold_rtl() {
+    if part.first > 0 && !kinds.hold_rtl() {
         return;
     }
     scratch.order.clear();

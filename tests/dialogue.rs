@@ -545,9 +545,9 @@ fn no_printed_line_holds_what_terminals_draw_differently() {
     }
     let files: Vec<String> = (0..12).map(|number| news.join(format!("{number}.txt")).display().to_string()).collect();
     let files: Vec<&str> = files.iter().map(String::as_str).collect();
-    for command in [&["show"][..], &["list"], &["search", "خبر"]] {
+    for (command, files) in [(&["show"][..], &files[..1]), (&["list"], &files), (&["search", "خبر"], &files)] {
         for mode in ["visual", "jitter", "lrm", "word-reversed", "kitty"] {
-            let Some(arguments) = in_the_foreground(&[command, &["--emit", mode], &files].concat()) else { return };
+            let Some(arguments) = in_the_foreground(&[command, &["--emit", mode], files].concat()) else { return };
             let (code, text) = stage.start("setsid", &arguments, b"").end();
             assert_eq!(code, Some(0), "{text:?}");
             let mut printed = String::new();

@@ -6,6 +6,9 @@
 #![allow(clippy::print_stderr, reason = "what is skipped is said")]
 #![cfg(all(unix, feature = "tui"))]
 
+#[path = "unsafe_text/mod.rs"]
+mod unsafe_text;
+
 use std::fs::File;
 use std::io::{Read, Write};
 use std::process::{Child, Command, Stdio};
@@ -13,6 +16,8 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use khabar::shell::detect::{SILENT_VOLLEY, VOLLEY};
+use proptest::strategy::{Strategy, ValueTree};
+use proptest::test_runner::TestRunner;
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{Winsize, tcsetwinsize};
 
@@ -523,6 +528,38 @@ fn a_named_mode_and_a_logical_order_need_no_questions() {
         let played = stage.start("setsid", &arguments, b"");
         let (_, text) = played.end();
         assert!(!text.contains("\x1b[c"), "{text:?}");
+    }
+}
+
+#[test]
+fn no_printed_line_holds_what_terminals_draw_differently() {
+    let stage = Stage::new();
+    let mut runner = TestRunner::deterministic();
+    let mut texts = || unsafe_text::any_unsafe_text().new_tree(&mut runner).expect("a text").current();
+    let news = stage.home.path().join("news");
+    std::fs::create_dir(&news).expect("a folder");
+    for number in 0..12 {
+        let body: Vec<String> = (0..12).map(|_| texts() + " خبر").collect();
+        let text = format!("{} خبر\n\n{}\n", texts(), body.join("\n\n"));
+        std::fs::write(news.join(format!("{number}.txt")), text).expect("a file");
+    }
+    let files: Vec<String> = (0..12).map(|number| news.join(format!("{number}.txt")).display().to_string()).collect();
+    let files: Vec<&str> = files.iter().map(String::as_str).collect();
+    for (command, files) in [(&["show"][..], &files[..1]), (&["list"], &files), (&["search", "خبر"], &files)] {
+        for mode in ["visual", "jitter", "lrm", "word-reversed", "kitty"] {
+            let Some(arguments) = in_the_foreground(&[command, &["--emit", mode], files].concat()) else { return };
+            let (code, text) = stage.start("setsid", &arguments, b"").end();
+            assert_eq!(code, Some(0), "{text:?}");
+            let mut printed = String::new();
+            let mut parts = text.split("\x1b[");
+            printed.push_str(parts.next().unwrap_or_default());
+            parts.for_each(|part| printed.push_str(part.split_once('m').expect("nothing but styles").1));
+            let is_own = |letter: char| matches!(letter, '\r' | '\n' | '\t') || (mode == "lrm" && letter == '\u{200e}');
+            assert!(printed.chars().any(|letter| matches!(letter, '\u{fe80}'..='\u{fefc}')), "{command:?} {printed:?}");
+            for letter in printed.chars().filter(|letter| !is_own(*letter)) {
+                assert_eq!(unsafe_text::danger(letter), None, "{command:?} {mode}: {letter:?} in {printed:?}");
+            }
+        }
     }
 }
 

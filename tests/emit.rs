@@ -12,6 +12,7 @@ mod models;
 #[path = "emit/writing.rs"]
 mod writing;
 
+use icu_properties::props::BidiClass;
 use khabar::shell::emit::{EmitMode, Emitter, LineEmitter, Switch, map_column, rewrite};
 use khabar::text::{Align, BaseDirection, Direction, MarkPolicy, ShapeOptions, ShapedText};
 use models::{KONSOLE, PUTTY, VTE, without_jitter};
@@ -452,6 +453,12 @@ fn known_limits_of_word_reversed_mode() {
     let stored_row = stored(EmitMode::WordReversed, &row);
     assert_eq!(seen(&models::reorder(&stored_row, KONSOLE)), seen(&row));
     assert_ne!(seen(&models::reorder(&stored_row, PUTTY)), seen(&row));
+    // Nothing that looks blank holds digits on the right of a letter: no blank has class R or AL, but one has class L.
+    let is_blank = |letter: &char| letter.is_whitespace() || *letter == '\u{2800}';
+    for letter in ('\0'..=char::MAX).filter(is_blank) {
+        let class = khabar::text::bidi_class(letter);
+        assert!(!matches!(class, BidiClass::RightToLeft | BidiClass::ArabicLetter), "{letter:?}");
+    }
     // A digit that has no Arabic-Indic counterpart, first of its line and glued to a letter.
     let row = line("²م كان");
     assert_ne!(seen(&models::reorder(&stored(EmitMode::WordReversed, &row), PUTTY)), seen(&row));

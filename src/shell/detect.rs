@@ -148,15 +148,20 @@ pub fn decide(replies: &Replies, environment: &Environment) -> Dialect {
         ("the setting emit-for", &environment.emit_kept),
         ("the setting emit", &environment.emit_setting),
     ];
-    for (source, wish) in wishes {
-        let Some(wish) = wish else { continue };
+    let mut given = wishes.into_iter().filter_map(|(source, wish)| wish.as_ref().map(|wish| (source, wish))).peekable();
+    while let Some((source, wish)) = given.next() {
         match wish.parse() {
             Ok(EmitChoice::Mode(mode)) => {
                 dialect.mode = with_own_switch(mode, dialect.mode);
                 dialect.why = format!("{source} asks for {mode}; found out: {}", dialect.why);
                 return dialect;
             }
-            Ok(EmitChoice::Auto) => return dialect,
+            Ok(EmitChoice::Auto) => {
+                if let Some((weaker, _)) = given.peek() {
+                    dialect.why = format!("{}; {source} asks for auto and wins over {weaker}", dialect.why);
+                }
+                return dialect;
+            }
             Err(error) => dialect.why = format!("{}; {source} was passed over: {error}", dialect.why),
         }
     }

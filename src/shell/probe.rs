@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use super::detect::{Environment, Replies, Volley, multiplexer};
 use super::outer::ask_tmux;
 use super::tty::Tty;
-use super::typed::keys_in;
+use super::typed::Typed;
 use crate::action::Input;
 
 /// How long a terminal that has not answered yet is listened to before its bytes count as keys and nothing else: a
@@ -22,7 +22,7 @@ const STEP: Duration = Duration::from_millis(100);
 pub(super) struct Probe {
     /// The answers so far.
     pub(super) replies: Replies,
-    /// Keys that were typed before and meanwhile.
+    /// What was typed before and meanwhile.
     pub(super) typed: Vec<Input>,
     /// What is still to come, where the last answer has not come.
     pub(super) late: Option<Late>,
@@ -46,11 +46,14 @@ pub(super) fn ask(out: &mut dyn Write, questions: &[u8], environment: &mut Envir
         ask_tmux(environment);
     }
     let replies = volley.replies().clone();
-    let typed = keys_in(&volley.take_keys());
-    match open.take().filter(|_| !volley.is_complete()) {
-        Some(tty) => Probe { replies, typed, late: Some(Late { tty, volley, until: Instant::now() + LATEST }) },
-        None => Probe { replies, typed: [typed, keys_in(&volley.finish().1)].concat(), late: None },
+    let mut hand = Typed::default();
+    let mut typed = hand.feed(&volley.take_keys());
+    if let Some(tty) = open.take().filter(|_| !volley.is_complete()) {
+        return Probe { replies, typed, late: Some(Late { tty, volley, hand, until: Instant::now() + LATEST }) };
     }
+    typed.extend(hand.feed(&volley.finish().1));
+    typed.extend(hand.finish());
+    Probe { replies, typed, late: None }
 }
 
 fn wait(tty: &mut Tty, volley: &mut Volley, deadline: Instant) -> io::Result<()> {
@@ -68,12 +71,13 @@ fn wait(tty: &mut Tty, volley: &mut Volley, deadline: Instant) -> io::Result<()>
 pub(super) struct Late {
     tty: Tty,
     volley: Volley,
+    hand: Typed,
     until: Instant,
 }
 
 /// What comes in late.
 pub(super) enum LateWord {
-    /// Keys typed between.
+    /// What was typed between.
     Keys(Vec<Input>),
     /// The answers; the terminal is ordinary from now on.
     Answers(Replies),
@@ -85,12 +89,13 @@ impl Late {
         while !self.volley.is_complete() && Instant::now() < self.until {
             let Ok(bytes) = self.tty.read(STEP) else { break };
             self.volley.feed(&bytes);
-            let keys = keys_in(&self.volley.take_keys());
+            let keys = self.hand.feed(&self.volley.take_keys());
             if !keys.is_empty() && !tell(LateWord::Keys(keys)) {
                 return false;
             }
         }
         let (replies, rest) = self.volley.finish();
-        tell(LateWord::Keys(keys_in(&rest))) && tell(LateWord::Answers(replies))
+        let keys = [self.hand.feed(&rest), self.hand.finish()].concat();
+        tell(LateWord::Keys(keys)) && tell(LateWord::Answers(replies))
     }
 }

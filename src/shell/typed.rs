@@ -1,20 +1,54 @@
-//! Keys that were typed before anybody read keys: bytes → the app's own input.
+//! What was typed before anybody read keys, or while answers were still to come: bytes → the app's own input.
 //!
-//! Owns the reading of what terminals send for keys in their ordinary modes; later keys are crossterm's (`input.rs`).
-//! Mouse and paste are not switched on yet when these bytes are typed.
+//! Owns the reading of what terminals send for keys, the mouse (SGR 1006) and pasted text (bracketed paste), however it is
+//! cut; later keys are crossterm's (`input.rs`).
 
-use crate::action::{Input, Key, KeyCode};
+use crate::action::{Input, Key, KeyCode, Mouse, MouseKind};
 
-/// The keys in `bytes`, in their order. What is no key is left out; a sequence that ends in its middle counts as the
-/// keys it is made of.
-pub(super) fn keys_in(bytes: &[u8]) -> Vec<Input> {
-    let mut keys = Vec::new();
-    let mut rest = bytes;
-    while let Some((key, after)) = next_key(rest) {
-        keys.extend(key.map(|key| Input::Key(key.normalised())));
-        rest = after;
+/// What ends a pasted text.
+const PASTE_END: &[u8] = b"\x1b[201~";
+/// The longest control sequence that is waited for: a mouse report has a dozen bytes.
+const LONGEST_SEQUENCE: usize = 32;
+/// The longest pasted text that is waited for.
+const LONGEST_PASTE: usize = 1 << 20;
+
+/// Reads typed bytes; what is cut in its middle waits for the rest.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Typed {
+    pending: Vec<u8>,
+}
+
+impl Typed {
+    /// What is whole in the bytes so far, in its order. What is no key is left out.
+    pub(super) fn feed(&mut self, bytes: &[u8]) -> Vec<Input> {
+        self.pending.extend_from_slice(bytes);
+        self.take(false)
     }
-    keys
+
+    /// The rest: a sequence that ends in its middle counts as the keys it is made of, a pasted text as if it ended here.
+    pub(super) fn finish(&mut self) -> Vec<Input> {
+        self.take(true)
+    }
+
+    fn take(&mut self, is_end: bool) -> Vec<Input> {
+        let mut inputs = Vec::new();
+        let mut rest = self.pending.as_slice();
+        while let Some((input, after)) = next_input(rest, is_end) {
+            inputs.extend(input);
+            rest = after;
+        }
+        let read = self.pending.len() - rest.len();
+        self.pending.drain(..read);
+        inputs
+    }
+}
+
+/// What was typed in `bytes`, which nothing follows.
+pub(super) fn keys_in(bytes: &[u8]) -> Vec<Input> {
+    let mut typed = Typed::default();
+    let mut inputs = typed.feed(bytes);
+    inputs.extend(typed.finish());
+    inputs
 }
 
 /// A key without modifiers.
@@ -22,19 +56,50 @@ fn plain(code: KeyCode) -> Key {
     Key { code, ctrl: false, alt: false, shift: false }
 }
 
-/// The first key, if its bytes are one, and what is behind them; `None` at the end.
-fn next_key(bytes: &[u8]) -> Option<(Option<Key>, &[u8])> {
+fn input(key: Key) -> Input {
+    Input::Key(key.normalised())
+}
+
+/// The first input, if its bytes are one, and what is behind them; `None` at the end, and before what is not whole yet.
+fn next_input(bytes: &[u8], is_end: bool) -> Option<(Option<Input>, &[u8])> {
     match bytes {
         [] => None,
-        [0x1b, b'[', rest @ ..] => Some(sequence(rest).unwrap_or((Some(plain(KeyCode::Esc)), &bytes[1..]))),
-        [0x1b, b'O', last, rest @ ..] if named(*last).is_some() => Some((named(*last).map(plain), rest)),
-        [0x1b] | [0x1b, 0x1b, ..] => Some((Some(plain(KeyCode::Esc)), &bytes[1..])),
+        [0x1b] | [0x1b, b'O'] if !is_end => None,
+        [0x1b, b'[', rest @ ..] => match sequence(rest) {
+            Some((PASTE_BEGIN, rest)) => pasted(rest, is_end),
+            Some((text, rest)) => Some((meaning(text), rest)),
+            None if !is_end && is_cut(rest) => None,
+            None => Some((Some(input(plain(KeyCode::Esc))), &bytes[1..])),
+        },
+        [0x1b, b'O', last, rest @ ..] if named(*last).is_some() => Some((named(*last).map(plain).map(input), rest)),
+        [0x1b] | [0x1b, 0x1b, ..] => Some((Some(input(plain(KeyCode::Esc))), &bytes[1..])),
+        [0x1b, rest @ ..] if !is_end && is_half_letter(rest) => None,
         [0x1b, rest @ ..] => {
             let (key, rest) = one_key(rest);
-            Some((key.map(|key| Key { alt: true, ..key }), rest))
+            Some((key.map(|key| input(Key { alt: true, ..key })), rest))
         }
-        _ => Some(one_key(bytes)),
+        _ if !is_end && is_half_letter(bytes) => None,
+        _ => {
+            let (key, rest) = one_key(bytes);
+            Some((key.map(input), rest))
+        }
     }
+}
+
+/// True for the beginning of a character in UTF-8 and nothing else.
+fn is_half_letter(bytes: &[u8]) -> bool {
+    std::str::from_utf8(bytes).is_err_and(|error| error.valid_up_to() == 0 && error.error_len().is_none())
+}
+
+/// Pasted text, up to its end.
+fn pasted(bytes: &[u8], is_end: bool) -> Option<(Option<Input>, &[u8])> {
+    let end = bytes.windows(PASTE_END.len()).position(|window| window == PASTE_END);
+    let (text, rest) = match end {
+        Some(end) => (&bytes[..end], &bytes[end + PASTE_END.len()..]),
+        None if is_end || bytes.len() > LONGEST_PASTE => (bytes, &[][..]),
+        None => return None,
+    };
+    Some((Some(Input::Paste(String::from_utf8_lossy(text).into_owned())), rest))
 }
 
 /// A letter or a control character at the start of `bytes`, which are not empty.
@@ -65,26 +130,54 @@ fn letter(bytes: &[u8]) -> (Option<Key>, &[u8]) {
     }
 }
 
-/// A control sequence behind its introducer: numbers and a final byte. `None` when it does not end.
-fn sequence(bytes: &[u8]) -> Option<(Option<Key>, &[u8])> {
+/// The introducer of pasted text, without its own introducer.
+const PASTE_BEGIN: &[u8] = b"200~";
+
+/// A control sequence behind its introducer, with its final byte, and what is behind it. `None` when it does not end.
+fn sequence(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let end = bytes.iter().position(|byte| !(0x20..=0x3f).contains(byte))?;
-    let (last, rest) = (bytes[end], &bytes[end + 1..]);
-    if !(0x40..=0x7e).contains(&last) {
-        return None;
+    (0x40..=0x7e).contains(&bytes[end]).then(|| bytes.split_at(end + 1))
+}
+
+/// True for a control sequence that may still end.
+fn is_cut(bytes: &[u8]) -> bool {
+    bytes.len() <= LONGEST_SEQUENCE && bytes.iter().all(|byte| (0x20..=0x3f).contains(byte))
+}
+
+/// What a control sequence without its introducer means: numbers and a final byte.
+fn meaning(sequence: &[u8]) -> Option<Input> {
+    let (last, numbers) = sequence.split_last()?;
+    let text = std::str::from_utf8(numbers).ok()?;
+    if let Some(report) = text.strip_prefix('<') {
+        return mouse(report, *last).map(Input::Mouse);
     }
-    let text = std::str::from_utf8(&bytes[..end]).unwrap_or_default();
     let mut numbers = text.split(';').map(|number| number.parse::<u8>().ok());
     let (first, modifiers) = (numbers.next().flatten(), numbers.next().flatten().unwrap_or(1));
     let code = match last {
         b'~' => first.and_then(numbered),
         b'Z' => Some(KeyCode::Tab),
-        _ => named(last),
-    };
+        _ => named(*last),
+    }?;
     // xterm's modifiers: one more than a sum of 1 shift, 2 alt, 4 control.
     let held = modifiers.saturating_sub(1);
-    let key =
-        code.map(|code| Key { code, shift: held & 1 != 0 || last == b'Z', alt: held & 2 != 0, ctrl: held & 4 != 0 });
-    Some((key, rest))
+    let shift = held & 1 != 0 || *last == b'Z';
+    Some(input(Key { code, shift, alt: held & 2 != 0, ctrl: held & 4 != 0 }))
+}
+
+/// A report of the mouse: a button with 4, 8 and 16 for what is held, 32 for a movement, and the column and row from 1.
+fn mouse(report: &str, last: u8) -> Option<Mouse> {
+    let mut numbers = report.split(';').map(|number| number.parse::<u16>().ok());
+    let mut next = || numbers.next().flatten();
+    let (button, column, row) = (next()? & !0b1_1100, next()?.checked_sub(1)?, next()?.checked_sub(1)?);
+    let kind = match (button, last) {
+        (0, b'M') => MouseKind::Press,
+        (32, b'M') => MouseKind::Drag,
+        (0, b'm') => MouseKind::Release,
+        (64, b'M') => MouseKind::WheelUp,
+        (65, b'M') => MouseKind::WheelDown,
+        _ => return None,
+    };
+    Some(Mouse { kind, column, row })
 }
 
 /// The key of a final byte, behind `CSI` or `SS3`.
@@ -119,8 +212,8 @@ fn numbered(number: u8) -> Option<KeyCode> {
 
 #[cfg(test)]
 mod tests {
-    use super::keys_in;
-    use crate::action::{Input, Key};
+    use super::{Typed, keys_in};
+    use crate::action::{Input, Key, Mouse, MouseKind};
     use proptest::prelude::*;
 
     fn named(spellings: &str) -> Vec<Input> {
@@ -140,13 +233,59 @@ mod tests {
             (b"\x1b[17~\x1bOP\x1b[24~", "F6 F1 F12"),
             (b"a\xff\xd8b", "a b"),
             (b"\x1b[?64;1x", ""),
-            (b"\x1b[200~q", "q"),
         ] {
             assert_eq!(keys_in(bytes), named(spellings), "{bytes:?}");
         }
     }
 
+    #[test]
+    fn the_mouse_and_pasted_text_are_no_keys() {
+        let mouse = |kind, column, row| Input::Mouse(Mouse { kind, column, row });
+        assert_eq!(
+            keys_in(b"\x1b[<0;5;9M\x1b[<0;5;9m"),
+            [mouse(MouseKind::Press, 4, 8), mouse(MouseKind::Release, 4, 8)]
+        );
+        assert_eq!(
+            keys_in(b"\x1b[<36;1;300M\x1b[<65;2;3M"),
+            [mouse(MouseKind::Drag, 0, 299), mouse(MouseKind::WheelDown, 1, 2)]
+        );
+        assert_eq!(keys_in(b"\x1b[<2;5;9M\x1b[<35;5;9M\x1b[<0;0;9M"), [], "other buttons, mere movements");
+        let paste = |text: &str| Input::Paste(text.to_owned());
+        assert_eq!(keys_in("\x1b[200~q خبر\r\x1b[201~".as_bytes()), [paste("q خبر\r")]);
+        assert_eq!(keys_in(b"\x1b[200~qq"), [paste("qq")], "what has come of it when nothing more comes");
+    }
+
+    /// What a user does, as bytes.
+    fn any_doing() -> impl Strategy<Value = Vec<u8>> {
+        prop_oneof![
+            4 => "[a-zA-Z0-9/?]{1,3}|[ء-ي]{1,3}|[😀-😅]",
+            1 => Just("\r".to_owned()),
+            2 => prop_oneof![Just("\x1b[A"), Just("\x1bOB"), Just("\x1b[1;5C"), Just("\x1b[24~"), Just("\x1bj")].prop_map(str::to_owned),
+            1 => "\x1b\\[<(0|32|64|65);[1-9][0-9]?;[1-9][0-9]?[Mm]",
+            1 => "\x1b\\[200~[a-zء-ي\r ]{0,9}\x1b\\[201~",
+        ]
+        .prop_map(String::into_bytes)
+    }
+
     proptest! {
+        #[test]
+        fn however_it_is_cut_it_is_read_alike(doings in proptest::collection::vec(any_doing(), 0..8), cuts in proptest::collection::vec(1..5_usize, 1..9)) {
+            let bytes = doings.concat();
+            let (mut typed, mut inputs, mut rest) = (Typed::default(), Vec::new(), bytes.as_slice());
+            for cut in cuts.iter().cycle() {
+                if rest.is_empty() {
+                    break;
+                }
+                let (now, later) = rest.split_at(*cut.min(&rest.len()));
+                inputs.extend(typed.feed(now));
+                rest = later;
+            }
+            prop_assert_eq!(typed.clone().finish(), [], "nothing waits without need");
+            prop_assert_eq!(&inputs, &keys_in(&bytes));
+            let alone: Vec<Input> = doings.iter().flat_map(|doing| keys_in(doing)).collect();
+            prop_assert_eq!(inputs, alone);
+        }
+
         #[test]
         fn any_bytes_will_do(bytes in proptest::collection::vec(any::<u8>(), 0..64)) {
             prop_assert!(keys_in(&bytes).len() <= bytes.len());

@@ -306,6 +306,14 @@ fn what_the_user_asks_for_wins() {
     }
     assert_eq!(decided("\x1b[?6c", &asked(Some("explicit"), None, None)).mode, BDSM, "the harmless switch");
     assert!(decided(konsole, &asked(None, Some("nonsense"), None)).why.contains("nonsense"));
+    // Who won is said, and so is what was passed over on the way.
+    assert!(decided(konsole, &asked(Some("auto"), Some("lrm"), None)).why.ends_with("auto and wins over KHABAR_EMIT"));
+    let why = decided(konsole, &asked(None, Some("nonsense"), Some("visual"))).why;
+    assert!(
+        why.starts_with("the setting emit asks for visual") && why.contains("KHABAR_EMIT was passed over"),
+        "{why}"
+    );
+    assert!(!decided(konsole, &asked(None, None, Some("auto"))).why.contains("auto"));
 }
 
 #[test]

@@ -10,7 +10,7 @@ use ratatui::style::{Color, Modifier, Style};
 use unicode_width::UnicodeWidthChar;
 
 use crate::models::units;
-use crate::{Row, any_row, cell};
+use crate::{Panel, Row, any_panel, any_row, any_style, any_text, cell, row_of};
 
 const ROWS: u16 = 3;
 
@@ -163,41 +163,86 @@ fn any_frames() -> impl Strategy<Value = Vec<Buffer>> {
     })
 }
 
+/// Frames of the same panels in which some hold another text than the frame before: what scrolling makes.
+fn any_changes() -> impl Strategy<Value = Vec<Buffer>> {
+    let panel = (any_panel(), proptest::collection::vec((any_text(), any_style()), 3));
+    let rows = proptest::collection::vec(proptest::collection::vec(panel, 1..4), usize::from(ROWS));
+    let picks = proptest::collection::vec(proptest::collection::vec(0..3_usize, 3 * usize::from(ROWS)), 2..7);
+    let first = prop_oneof![Just(" "), Just("│")];
+    (rows, picks, first).prop_map(|(rows, picks, first)| {
+        let made = |picks: &[usize]| -> Vec<Vec<Cell>> {
+            let row = |(at, panels): (usize, &Vec<(Panel, Vec<(String, Style)>)>)| {
+                let mut row = vec![cell(first)];
+                for ((panel, texts), pick) in panels.iter().zip(&picks[3 * at..]) {
+                    let (text, style) = texts[*pick].clone();
+                    let start = row.len();
+                    row.extend(row_of(&[Panel { text, ..panel.clone() }], "").into_iter().skip(1));
+                    let end = row.len() - 1;
+                    row[start..end].iter_mut().for_each(|cell| _ = cell.set_style(style));
+                }
+                row
+            };
+            rows.iter().enumerate().map(row).collect()
+        };
+        let frames: Vec<_> = picks.iter().map(|picks| made(picks)).collect();
+        let longest = frames.iter().flatten().map(Vec::len).max().unwrap_or(1);
+        let frame = |rows: &Vec<Vec<Cell>>| {
+            let mut frame = Buffer::empty(Rect::new(0, 0, longest as u16, ROWS));
+            for (place, row) in frame.content.chunks_mut(longest).zip(rows) {
+                place[..row.len()].clone_from_slice(row);
+            }
+            frame
+        };
+        frames.iter().map(frame).collect()
+    })
+}
+
+/// Writes frame after frame for every mode to a terminal that obeys.
+fn check_frames(frames: &[Buffer], spills: bool) -> Result<(), TestCaseError> {
+    for mode in EmitMode::ALL {
+        let columns = frames[0].area.width;
+        let (mut sheet, mut emitter) = (Sheet::new(columns, ROWS), Emitter::new(mode));
+        sheet.set_spills(spills);
+        let mut screen = Screen::new(usize::from(columns));
+        for frame in frames {
+            let mut bytes = Vec::new();
+            sheet.blank().content.clone_from_slice(&frame.content);
+            sheet.write(&mut emitter, &[], &mut bytes);
+            screen.obey(&bytes);
+            let mut stored = frame.clone();
+            Emitter::new(mode).rewrite(&mut stored);
+            let seen = screen.seen();
+            // What stands behind a wide cell is not seen.
+            for row in 0..usize::from(ROWS) {
+                let start = row * usize::from(columns);
+                let units = units(&stored.content[start..start + usize::from(columns)]);
+                for (first, width) in units.into_iter().map(|(column, width)| (start + column, width)) {
+                    stored.content[first + 1..first + width].clone_from_slice(&seen[first + 1..first + width]);
+                }
+            }
+            prop_assert_eq!(seen, stored.content, "{}", mode);
+            prop_assert_eq!(screen.style, Style::new(), "a plain style is left behind");
+            // Once more: there is nothing to say.
+            let mut again = Vec::new();
+            sheet.blank().content.clone_from_slice(&frame.content);
+            sheet.write(&mut emitter, &[], &mut again);
+            prop_assert!(again.is_empty(), "{:?}", again);
+        }
+    }
+    Ok(())
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(400) })]
 
     #[test]
     fn a_terminal_that_obeys_shows_each_frame_as_it_is_stored(frames in any_frames(), spills in any::<bool>()) {
-        for mode in EmitMode::ALL {
-            let columns = frames[0].area.width;
-            let (mut sheet, mut emitter) = (Sheet::new(columns, ROWS), Emitter::new(mode));
-            sheet.set_spills(spills);
-            let mut screen = Screen::new(usize::from(columns));
-            for frame in &frames {
-                let mut bytes = Vec::new();
-                sheet.blank().content.clone_from_slice(&frame.content);
-                sheet.write(&mut emitter, &[], &mut bytes);
-                screen.obey(&bytes);
-                let mut stored = frame.clone();
-                Emitter::new(mode).rewrite(&mut stored);
-                let seen = screen.seen();
-                // What stands behind a wide cell is not seen.
-                for row in 0..usize::from(ROWS) {
-                    let start = row * usize::from(columns);
-                    let units = units(&stored.content[start..start + usize::from(columns)]);
-                    for (first, width) in units.into_iter().map(|(column, width)| (start + column, width)) {
-                        stored.content[first + 1..first + width].clone_from_slice(&seen[first + 1..first + width]);
-                    }
-                }
-                prop_assert_eq!(seen, stored.content, "{}", mode);
-                prop_assert_eq!(screen.style, Style::new(), "a plain style is left behind");
-                // Once more: there is nothing to say.
-                let mut again = Vec::new();
-                sheet.blank().content.clone_from_slice(&frame.content);
-                sheet.write(&mut emitter, &[], &mut again);
-                prop_assert!(again.is_empty(), "{:?}", again);
-            }
-        }
+        check_frames(&frames, spills)?;
+    }
+
+    #[test]
+    fn a_panel_that_changes_is_planned_as_the_whole_row_would_be(frames in any_changes(), spills in any::<bool>()) {
+        check_frames(&frames, spills)?;
     }
 }
 

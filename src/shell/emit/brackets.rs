@@ -16,9 +16,6 @@ const DEEPEST: usize = 63;
 ///
 /// They become ‹ and ›, which are mirrored but never paired; wide ones become ＜ and ＞.
 pub(super) fn guard(row: &[Cell], units: &mut [Unit], order: &[usize]) {
-    if !units.iter().any(|unit| bracket(row, *unit).is_some()) {
-        return;
-    }
     let mut open: Vec<Opener> = Vec::new();
     let mut strong = Strong::default();
     for (place, &index) in order.iter().enumerate() {
@@ -96,7 +93,7 @@ struct Bracket {
 
 /// The paired bracket that is stored for an atom.
 fn bracket(row: &[Cell], unit: Unit) -> Option<Bracket> {
-    if unit.kind != Kind::Neutral {
+    if unit.kind != Kind::Bracket {
         return None;
     }
     let mut letters = row[unit.column()].symbol().chars();

@@ -3,11 +3,9 @@
 //! Owns the colours: the lowest bit of blue alternates, which no eye sees. xterm.js without WebGL draws each stretch as
 //! a box that the browser does not reorder across; qtermwidget gives each stretch to Qt on its own. Next: `lrm.rs`.
 
-use ratatui::buffer::Cell;
 use ratatui::style::Color;
 
-use super::kind::Class;
-use super::stored::{Change, Stored};
+use super::stored::{Change, Part, Stored};
 
 /// The colour that stands in for the terminal's own when no theme names one: readable on black and on white.
 pub(super) const MIDDLE_INK: (u8, u8, u8) = (0x80, 0x80, 0x80);
@@ -34,10 +32,11 @@ const PALETTE: [(u8, u8, u8); 16] = [
 
 /// Gives each right-to-left cell a foreground that neither of its neighbours has.
 ///
-/// Those cells and the ones beside them alternate between even and odd blue; all others keep their colour to the bit,
-/// for a stretch without right-to-left letters is never reordered.
-pub(super) fn plan_row(row: &[Cell], classes: &[Class], ink: (u8, u8, u8), plan: &mut [Stored]) {
-    let (mut column, mut odd, mut behind_rtl) = (0, false, false);
+/// Those cells and the ones beside them alternate between even and odd blue; the first of each such stretch has the bit
+/// of its column. All others keep their colour to the bit: a stretch without right-to-left letters is never reordered.
+pub(super) fn plan_part(part: Part<'_>, ink: (u8, u8, u8), plan: &mut [Stored]) {
+    let (row, classes) = (part.cells, part.classes);
+    let (mut column, mut odd, mut behind_rtl) = (0, part.first % 2 == 1, false);
     let mut rtl = classes.first().is_some_and(|class| class.is_rtl());
     while let (Some(cell), Some(class)) = (row.get(column), classes.get(column)) {
         let next = column + usize::from(class.width);
@@ -48,8 +47,11 @@ pub(super) fn plan_row(row: &[Cell], classes: &[Class], ink: (u8, u8, u8), plan:
             if cell.fg != Color::Rgb(red, green, blue) {
                 plan[column].change = Change::Ink(red, green, blue);
             }
+            odd = !odd;
+        } else {
+            odd = (usize::from(part.first) + next) % 2 == 1;
         }
-        (column, odd, behind_rtl, rtl) = (next, !odd, rtl, before_rtl);
+        (column, behind_rtl, rtl) = (next, rtl, before_rtl);
     }
 }
 

@@ -3,7 +3,7 @@
 //! Owns the classes that the modes ask for and the quick test for rows without right-to-left letters. The classes
 //! themselves are Unicode's (`text/`); what a mode does with them stands in its own module.
 
-use icu_properties::props::{BidiClass, BidiMirroringGlyph, Script};
+use icu_properties::props::{BidiClass, BidiMirroringGlyph, BidiPairedBracketType, Script};
 use icu_properties::{CodePointMapData, CodePointMapDataBorrowed};
 use ratatui::buffer::{Cell, CellWidth};
 
@@ -32,6 +32,8 @@ pub(super) enum Kind {
     Separator,
     /// A currency or per cent sign (ET).
     Terminator,
+    /// A bracket that the algorithm pairs with another (ON, Bidi_Paired_Bracket).
+    Bracket,
     /// Everything else.
     Neutral,
 }
@@ -49,6 +51,7 @@ impl Kind {
             '\u{2500}'..='\u{259f}' => Kind::Drawing,
             _ => match bidi_class(first) {
                 BidiClass::WhiteSpace if letters.next().is_none() && symbol.cell_width() == 1 => Kind::Blank,
+                BidiClass::OtherNeutral if is_bracket(first) => Kind::Bracket,
                 class => Kind::of_class(class),
             },
         }
@@ -62,6 +65,7 @@ impl Kind {
             b'+' | b'-' => Kind::Sign,
             b',' | b'.' | b'/' | b':' => Kind::Separator,
             b'#' | b'$' | b'%' => Kind::Terminator,
+            b'(' | b')' | b'[' | b']' | b'{' | b'}' => Kind::Bracket,
             _ => Kind::Neutral,
         }
     }
@@ -173,19 +177,6 @@ impl Class {
     }
 }
 
-/// Looks at a row: the classes of its cells, the cell behind a wide one among them.
-pub(super) fn read(row: &[Cell], classes: &mut Vec<Class>) {
-    classes.clear();
-    classes.extend(row.iter().map(Class::of));
-}
-
-/// Looks again at the cells of a row that are not what they were when it was read.
-pub(super) fn read_touched(row: &[Cell], touched: &[bool], classes: &mut [Class]) {
-    for ((class, cell), _) in classes.iter_mut().zip(row).zip(touched).filter(|(_, touched)| **touched) {
-        *class = Class::of(cell);
-    }
-}
-
 /// True when the symbol of a cell can begin with a right-to-left character at all, by its first byte alone.
 ///
 /// UTF-8 of U+0590–U+08FF begins with D6–E0, of U+FB1D–U+FEFC with EF, of the supplementary scripts with F0.
@@ -215,6 +206,10 @@ pub(super) fn mirrored(symbol: &str) -> Option<char> {
     let mut letters = symbol.chars();
     let first = letters.next()?;
     bracket_data(first).mirroring_glyph.filter(|_| letters.next().is_none())
+}
+
+fn is_bracket(letter: char) -> bool {
+    bracket_data(letter).paired_bracket_type != BidiPairedBracketType::None
 }
 
 /// What Unicode says about mirroring and pairing a character.
@@ -249,7 +244,11 @@ mod tests {
         for byte in b' '..=b'~' {
             let letter = char::from(byte);
             let class = Kind::of_class(crate::text::bidi_class(letter));
-            let expected = if letter == ' ' { Kind::Blank } else { class };
+            let expected = match letter {
+                ' ' => Kind::Blank,
+                _ if super::is_bracket(letter) => Kind::Bracket,
+                _ => class,
+            };
             assert_eq!(Kind::of(&cell(&letter.to_string())), expected, "{letter:?}");
         }
     }
@@ -260,7 +259,7 @@ mod tests {
         for letter in ('\u{80}'..='\u{1ffff}').filter(|letter| !letter.is_control() && *letter != '\u{200f}') {
             let cell = cell(&letter.to_string());
             let class = Kind::of_class(crate::text::bidi_class(letter));
-            if !matches!(Kind::of(&cell), Kind::Blank | Kind::Drawing) {
+            if !matches!(Kind::of(&cell), Kind::Blank | Kind::Drawing | Kind::Bracket) {
                 assert_eq!(Kind::of(&cell), class, "{letter:?}");
             }
             let quick = Class::of(&cell);

@@ -8,13 +8,14 @@ use ratatui::buffer::Cell;
 use ratatui::style::Modifier;
 
 use super::kind::{Class, Kind, has_own_script};
-use super::stored::{Change, Stored, row_columns};
+use super::stored::{Change, Part, Stored};
 
 /// What chooses the font of a cell, and so where a run of kitty's shaper ends.
 const FACE: Modifier = Modifier::BOLD.union(Modifier::ITALIC);
 
 /// Reverses each run of right-to-left cells of one face, and sets off the cells that touch it by another face.
-pub(super) fn plan_row(row: &[Cell], classes: &[Class], plan: &mut [Stored]) {
+pub(super) fn plan_part(part: Part<'_>, plan: &mut [Stored]) {
+    let (row, classes) = (part.cells, part.classes);
     let mut column = 0;
     while let Some(start) = classes.get(column..).and_then(|rest| rest.iter().position(|class| class.is_drawn_rtl)) {
         let start = column + start;
@@ -23,7 +24,7 @@ pub(super) fn plan_row(row: &[Cell], classes: &[Class], plan: &mut [Stored]) {
         let end = start + run.take_while(|(cell, class)| class.is_drawn_rtl && face_of(cell) == face).count();
         if row[start..end].iter().zip(&classes[start..end]).any(gives_direction) {
             // What stands in the cells is reversed; how it is drawn stays.
-            let sources = row_columns(start..end).rev();
+            let sources = part.columns(start..end).rev();
             plan[start..end].iter_mut().zip(sources).for_each(|(stored, source)| stored.symbol = source);
         }
         if let Some(left) = cell_before(classes, start) {

@@ -3,15 +3,16 @@
 //! Owns which cells get a mark. It works in VTE, also through tmux and screen, and in xterm.js; in Konsole it breaks the
 //! joining, in mlterm it takes a cell, PuTTY does not look at it. Next: `word_reversed.rs`.
 
-use super::kind::{Class, Kind};
-use super::stored::{Change, Stored};
+use super::kind::Kind;
+use super::stored::{Change, Part, Stored};
 
 /// Appends the mark to each right-to-left cell and to the punctuation and blanks beside it.
 ///
 /// With the mark behind it every run of right-to-left letters is one letter long, each neutral stands between letters
 /// that run from the left, and no digit follows an Arabic letter (UAX #9: W2, W7, N0–N2). Lines and blocks get no mark:
 /// VTE would draw them with gaps.
-pub(super) fn plan_row(classes: &[Class], plan: &mut [Stored]) {
+pub(super) fn plan_part(part: Part<'_>, plan: &mut [Stored]) {
+    let classes = part.classes;
     let (mut behind_rtl, mut rtl) = (false, classes.first().is_some_and(|class| class.is_rtl()));
     for (column, (stored, class)) in plan.iter_mut().zip(classes).enumerate() {
         let before_rtl = classes.get(column + 1).is_some_and(|class| class.is_rtl());
@@ -23,7 +24,7 @@ pub(super) fn plan_row(classes: &[Class], plan: &mut [Stored]) {
 }
 
 fn takes_mark(kind: Kind) -> bool {
-    matches!(kind, Kind::Blank | Kind::Sign | Kind::Separator | Kind::Terminator | Kind::Neutral)
+    matches!(kind, Kind::Blank | Kind::Sign | Kind::Separator | Kind::Terminator | Kind::Bracket | Kind::Neutral)
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@
 
 mod brackets;
 mod jitter;
+mod kept;
 mod kind;
 mod kitty;
 mod line;
@@ -27,7 +28,7 @@ pub use mode::{EmitChoice, EmitMode, Switch, UnknownEmitMode};
 pub use sheet::Sheet;
 
 use kind::Class;
-use stored::Stored;
+use stored::{Part, Stored};
 
 /// Rewrites frames for one terminal and keeps what it needs for that between them.
 #[derive(Clone, Debug)]
@@ -80,28 +81,34 @@ impl Emitter {
     }
 
     fn rewrite_row(&mut self, row: &mut [Cell]) {
-        let (mut classes, mut plan) = (Vec::new(), Vec::new());
-        kind::read(row, &mut classes);
+        let classes: Vec<Class> = row.iter().map(Class::of).collect();
+        let mut plan = Vec::new();
         if self.plan_row((self.mode, row), &classes, &mut plan) {
             stored::carry_out(&plan, row);
         }
     }
 
-    /// Plans how a drawn row is stored for a mode. False when nothing in it is drawn from the right: then no mode has
-    /// anything to do, and there is no plan.
+    /// Plans how a drawn row is stored for a mode. False when the mode has nothing to do in it: then the plan is empty.
     fn plan_row(&mut self, (mode, row): (EmitMode, &[Cell]), classes: &[Class], plan: &mut Vec<Stored>) -> bool {
-        if !classes.iter().any(|class| class.is_drawn_rtl) {
+        plan.clear();
+        if !mode.has_work(classes) {
             return false;
         }
-        stored::begin(plan, row.len());
-        match mode {
-            EmitMode::Visual | EmitMode::Explicit(_) => return false,
-            EmitMode::Jitter => jitter::plan_row(row, classes, self.ink, plan),
-            EmitMode::Lrm => lrm::plan_row(classes, plan),
-            EmitMode::WordReversed => word_reversed::plan_row((row, classes), &mut self.scratch, plan),
-            EmitMode::Kitty => kitty::plan_row(row, classes, plan),
-        }
+        plan.resize(row.len(), Stored::own(0));
+        self.plan_part(mode, Part::of(row, classes, 0..row.len()), plan);
         true
+    }
+
+    /// Plans how a part of a drawn row is stored, in which the mode has something to do.
+    fn plan_part(&mut self, mode: EmitMode, part: Part<'_>, plan: &mut [Stored]) {
+        part.begin(plan);
+        match mode {
+            EmitMode::Visual | EmitMode::Explicit(_) => {}
+            EmitMode::Jitter => jitter::plan_part(part, self.ink, plan),
+            EmitMode::Lrm => lrm::plan_part(part, plan),
+            EmitMode::WordReversed => word_reversed::plan_part(part, &mut self.scratch, plan),
+            EmitMode::Kitty => kitty::plan_part(part, plan),
+        }
     }
 }
 
@@ -120,8 +127,7 @@ pub fn map_column(mode: EmitMode, row: &[Cell], column: u16) -> u16 {
         return column;
     }
     let mut plan = Vec::new();
-    let mut classes = Vec::new();
-    kind::read(row, &mut classes);
+    let classes: Vec<Class> = row.iter().map(Class::of).collect();
     if !Emitter::new(mode).plan_row((mode, row), &classes, &mut plan) {
         return column;
     }

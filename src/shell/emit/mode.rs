@@ -6,6 +6,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::kind::Class;
+
 /// How cells are written so that the terminal in front of us shows them in their columns.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum EmitMode {
@@ -100,6 +102,15 @@ impl EmitMode {
     /// True for the modes that store cells as they are drawn.
     pub(super) fn is_visual(self) -> bool {
         matches!(self, EmitMode::Visual | EmitMode::Explicit(_))
+    }
+
+    /// True for a row in which the mode has anything to do: one with something that the terminal moves.
+    pub(super) fn has_work(self, classes: &[Class]) -> bool {
+        match self {
+            EmitMode::Visual | EmitMode::Explicit(_) => false,
+            EmitMode::WordReversed => classes.iter().any(|class| class.is_rtl()),
+            EmitMode::Jitter | EmitMode::Lrm | EmitMode::Kitty => classes.iter().any(|class| class.is_drawn_rtl),
+        }
     }
 
     /// The switch of an explicit mode.

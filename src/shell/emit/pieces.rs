@@ -15,14 +15,17 @@ use std::ops::Range;
 use ratatui::buffer::Cell;
 
 use super::kind::{Kind, Kinds};
+use super::stored::Part;
 use super::word_reversed::Unit;
 
 /// U+2800 BRAILLE PATTERN BLANK: blank, one cell, class L.
 const PINNED_BLANK: char = '\u{2800}';
 
-/// Appends to `order` the atoms of a row in the order of storage, and notes in `units` what is stored instead.
-pub(super) fn lay_out(row: &[Cell], units: &mut [Unit], order: &mut Vec<usize>) {
-    Planner { row, units, order, after_rtl: false, is_anchored: false, drawing: None, first_blank: None }.run();
+/// Appends to `order` the atoms of a part in the order of storage, and notes in `units` what is stored instead.
+pub(super) fn lay_out(part: Part<'_>, units: &mut [Unit], order: &mut Vec<usize>) {
+    // A part that does not begin the row begins at a cut: behind something of class L (`kept.rs`).
+    let (row, is_anchored) = (part.cells, part.first > 0);
+    Planner { row, units, order, after_rtl: false, is_anchored, drawing: None }.run();
 }
 
 struct Planner<'r> {
@@ -35,15 +38,14 @@ struct Planner<'r> {
     is_anchored: bool,
     /// The line or block that can be pinned, of those since the last strong character.
     drawing: Option<usize>,
-    first_blank: Option<usize>,
 }
 
 impl Planner<'_> {
     fn run(&mut self) {
         let mut at = 0;
-        let last = self.units.iter().rposition(|unit| unit.kind.is_rtl()).unwrap_or(0);
+        let last = self.units.iter().rposition(|unit| unit.kind.is_rtl());
         while let Some(unit) = self.units.get(at) {
-            if at > last && !self.after_rtl {
+            if last.is_none_or(|last| at > last) && self.is_anchored && !self.after_rtl {
                 // Nothing is left to be turned, or to be held apart from what was.
                 return self.order.extend(at..self.units.len());
             }
@@ -62,8 +64,7 @@ impl Planner<'_> {
     }
 
     fn pass_blank(&mut self, at: usize) {
-        self.first_blank = self.first_blank.or(Some(at));
-        if self.after_rtl {
+        if self.after_rtl || !self.is_anchored {
             self.pin(at);
         }
     }
@@ -117,13 +118,10 @@ impl Planner<'_> {
         (end, kinds)
     }
 
-    /// Sees to it that a character of class L stands before the piece at `start`, and before any other of the row.
+    /// Sees to it that a character of class L stands before the piece at `start`.
     fn anchor(&mut self, start: usize) {
         if start.checked_sub(1).is_some_and(|left| self.units[left].kind == Kind::Blank) {
             self.pin(start - 1);
-        }
-        if let (false, Some(blank)) = (self.is_anchored, self.first_blank) {
-            self.pin(blank);
         }
         if !self.is_anchored {
             self.pin_drawing();

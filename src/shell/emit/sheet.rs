@@ -3,11 +3,13 @@
 //! Owns the last frame, the comparison and the order in which cells are written; bytes are `pen.rs`, the rewriting that
 //! comes before is the [`Emitter`]'s. Tests hold it against a terminal that obeys the bytes.
 
+use std::ops::Range;
+
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 
 use super::Emitter;
-use super::kind::{self, Class};
+use super::kept::{Before, KeptRow};
 use super::mode::EmitMode;
 use super::pen::Pen;
 use super::stored::{Stored, StoredRow};
@@ -27,33 +29,8 @@ pub struct Sheet {
     /// Whether glyphs leave specks in the cells beside theirs.
     spills: bool,
     touched: Touched,
-    /// The plan of the row at hand.
-    plan: Vec<Stored>,
-}
-
-/// What is known of a row of the screen, besides what was drawn.
-#[derive(Clone, Debug, Default)]
-struct KeptRow {
-    /// The mode that it was written in and the ink of that time; `None` where nothing was.
-    manner: Option<Manner>,
-    /// The classes of its cells, in a mode that asks for them.
-    classes: Vec<Class>,
-    /// How it is stored; empty where as drawn.
-    plan: Vec<Stored>,
-}
-
-/// What a plan depends on, besides the cells.
-type Manner = (EmitMode, (u8, u8, u8));
-
-impl KeptRow {
-    fn forget(&mut self) {
-        self.manner = None;
-        self.plan.clear();
-    }
-
-    fn plan(&self) -> Option<&[Stored]> {
-        Some(self.plan.as_slice()).filter(|plan| !plan.is_empty())
-    }
+    /// How the row at hand was stored before.
+    before: Before,
 }
 
 /// The columns of a row that differ: as drawn, and as stored.
@@ -68,8 +45,8 @@ impl Sheet {
     pub fn new(columns: u16, rows: u16) -> Self {
         let blank = Buffer::empty(Rect::new(0, 0, columns, rows));
         let kept = vec![KeptRow::default(); usize::from(rows)];
-        let (touched, plan) = (Touched::default(), Vec::new());
-        Self { next: blank.clone(), shown: blank, kept, is_known: false, spills: false, touched, plan }
+        let (touched, before) = (Touched::default(), Before::default());
+        Self { next: blank.clone(), shown: blank, kept, is_known: false, spills: false, touched, before }
     }
 
     /// Says whether the terminal lets glyphs reach into the cells beside theirs and does not take them back from there
@@ -125,57 +102,48 @@ impl Sheet {
         let cells = usize::from(y) * width..(usize::from(y) + 1) * width;
         let (next, shown) = (&self.next.content[cells.clone()], &self.shown.content[cells]);
         let kept = &mut self.kept[usize::from(y)];
-        let manner = Some((mode, emitter.ink()));
-        let differs = compare(next, shown, &mut self.touched.drawn);
-        if !differs && kept.manner == manner {
+        let changed = compare(next, shown, &mut self.touched.drawn);
+        if changed.is_empty() && kept.is_of((mode, emitter.ink())) {
             return;
         }
-        let is_new_manner = std::mem::replace(&mut kept.manner, manner) != manner;
-        self.plan.clear();
-        if !mode.is_visual() {
-            if is_new_manner {
-                kind::read(next, &mut kept.classes);
-            } else {
-                kind::read_touched(next, &self.touched.drawn, &mut kept.classes);
-            }
-            emitter.plan_row((mode, next), &kept.classes, &mut self.plan);
-        }
-        let next = StoredRow { cells: next, plan: Some(self.plan.as_slice()).filter(|plan| !plan.is_empty()) };
-        let shown = StoredRow { cells: shown, plan: kept.plan() };
-        compare_stored(next, shown, &mut self.touched);
+        let part = kept.plan_anew((mode, emitter, next), changed, &mut self.before);
+        let (next, shown) = (kept.row(next), self.before.row(shown));
+        compare_stored(next, shown, part, &mut self.touched);
         settle(next, shown, &mut self.touched.stored, self.spills);
         let parts: &[Part] = if mode == EmitMode::Jitter { &Part::BY_BIT } else { &[Part::Whole] };
         parts.iter().for_each(|part| write_row((y, next), &self.touched.stored, (*part, pen), out));
-        std::mem::swap(&mut kept.plan, &mut self.plan);
     }
 }
 
-/// Notes which columns differ as drawn; false when none does.
-fn compare(next: &[Cell], shown: &[Cell], touched: &mut Vec<bool>) -> bool {
-    let mut differs = false;
+/// Notes which columns differ as drawn, and gives the range that holds them all.
+fn compare(next: &[Cell], shown: &[Cell], touched: &mut Vec<bool>) -> Range<usize> {
     touched.clear();
-    touched.extend(next.iter().zip(shown).map(|(next, shown)| {
-        let is_other = !is_same(next, shown);
-        differs |= is_other;
-        is_other
-    }));
-    differs
+    touched.extend(next.iter().zip(shown).map(|(next, shown)| !is_same(next, shown)));
+    let differs = |is_other: &bool| *is_other;
+    match (touched.iter().position(differs), touched.iter().rposition(differs)) {
+        (Some(first), Some(last)) => first..last + 1,
+        _ => 0..0,
+    }
 }
 
-/// Notes which columns differ as stored.
-fn compare_stored(next: StoredRow<'_>, shown: StoredRow<'_>, touched: &mut Touched) {
+/// Notes which columns differ as stored; no others than those of `part` do.
+fn compare_stored(next: StoredRow<'_>, shown: StoredRow<'_>, part: Range<usize>, touched: &mut Touched) {
     let Touched { drawn, stored } = touched;
     stored.clear();
     match (next.plan, shown.plan) {
         (None, None) => std::mem::swap(drawn, stored),
-        (Some(new), Some(old)) => stored.extend(new.iter().zip(old).map(|(new, old)| {
-            // What is planned alike differs where it was drawn otherwise.
-            match new == old {
-                true if new.symbol == new.style => drawn[usize::from(new.symbol)],
-                true if !drawn[usize::from(new.symbol)] && !drawn[usize::from(new.style)] => false,
-                _ => !is_stored_alike((next.cells, *new), (shown.cells, *old)),
-            }
-        })),
+        (Some(new), Some(old)) => {
+            stored.resize(part.start, false);
+            stored.extend(new[part.clone()].iter().zip(&old[part]).map(|(new, old)| {
+                // What is planned alike differs where it was drawn otherwise.
+                match new == old {
+                    true if new.symbol == new.style => drawn[usize::from(new.symbol)],
+                    true if !drawn[usize::from(new.symbol)] && !drawn[usize::from(new.style)] => false,
+                    _ => !is_stored_alike((next.cells, *new), (shown.cells, *old)),
+                }
+            }));
+            stored.resize(drawn.len(), false);
+        }
         _ => stored.extend((0..drawn.len()).map(|column| next.look(column) != shown.look(column))),
     }
 }
@@ -219,6 +187,9 @@ fn settle(next: StoredRow<'_>, shown: StoredRow<'_>, touched: &mut [bool], spill
             let last = touched.len() - 1;
             touched[at.saturating_sub(1)..=(at + 1).min(last)].fill(true);
         }
+    }
+    if next.is_narrow && shown.is_narrow {
+        return;
     }
     let mut column = 0;
     while column < touched.len() {

@@ -44,21 +44,42 @@ pub(super) enum Change {
 
 impl Stored {
     /// A column that is stored as it was drawn.
-    fn own(column: u16) -> Self {
+    pub(super) fn own(column: u16) -> Self {
         Self { symbol: column, style: column, change: Change::None }
     }
 }
 
-/// Makes of `plan` one that leaves a row of so many columns as it is.
-pub(super) fn begin(plan: &mut Vec<Stored>, columns: usize) {
-    plan.clear();
-    plan.extend(row_columns(0..columns).map(Stored::own));
+/// A part of a drawn row that is planned by itself, with the classes of its cells.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Part<'r> {
+    /// The column where it begins.
+    pub(super) first: u16,
+    /// Its cells.
+    pub(super) cells: &'r [Cell],
+    /// Their classes.
+    pub(super) classes: &'r [Class],
 }
 
-/// Columns of a row as a plan names them; a buffer has 65,535 of them at most.
-pub(super) fn row_columns(columns: Range<usize>) -> Range<u16> {
-    let named = |column| u16::try_from(column).unwrap_or(u16::MAX);
-    named(columns.start)..named(columns.end)
+impl<'r> Part<'r> {
+    /// The part in some columns of a row.
+    pub(super) fn of(row: &'r [Cell], classes: &'r [Class], columns: Range<usize>) -> Self {
+        Self { first: named(columns.start), cells: &row[columns.clone()], classes: &classes[columns] }
+    }
+
+    /// Columns of the part as a plan names them.
+    pub(super) fn columns(self, columns: Range<usize>) -> Range<u16> {
+        self.first + named(columns.start)..self.first + named(columns.end)
+    }
+
+    /// Makes of the part's plan one that leaves it as it is.
+    pub(super) fn begin(self, plan: &mut [Stored]) {
+        plan.iter_mut().zip(self.first..).for_each(|(stored, column)| *stored = Stored::own(column));
+    }
+}
+
+/// A column as a plan names it; a buffer has 65,535 of them at most.
+fn named(column: usize) -> u16 {
+    u16::try_from(column).unwrap_or(u16::MAX)
 }
 
 /// Rewrites a row as its plan says.
@@ -91,6 +112,8 @@ pub(super) struct StoredRow<'r> {
     pub(super) cells: &'r [Cell],
     /// What is stored of them; without a plan, just they are.
     pub(super) plan: Option<&'r [Stored]>,
+    /// Whether it is known that nothing in it takes two cells.
+    pub(super) is_narrow: bool,
 }
 
 impl<'r> StoredRow<'r> {
@@ -115,7 +138,7 @@ impl<'r> StoredRow<'r> {
 
     /// How many cells stand in a column takes, never less than one.
     pub(super) fn width_cells(self, column: usize) -> usize {
-        width_cells(self.source(column))
+        if self.is_narrow { 1 } else { width_cells(self.source(column)) }
     }
 
     /// Whether what stands in a column is drawn from the right.
@@ -215,7 +238,7 @@ impl Style {
 
 #[cfg(test)]
 mod tests {
-    use super::{Change, Look, Stored, StoredRow, begin, carry_out};
+    use super::{Change, Look, Stored, StoredRow, carry_out};
     use ratatui::buffer::Cell;
     use ratatui::style::{Color, Modifier};
 
@@ -224,8 +247,7 @@ mod tests {
         let mut drawn: Vec<Cell> = ["ب", "(", "a", "x", "y"].map(Cell::new).to_vec();
         drawn[1].fg = Color::Red;
         drawn[4].modifier = Modifier::BOLD;
-        let mut plan = Vec::new();
-        begin(&mut plan, drawn.len());
+        let mut plan: Vec<Stored> = (0..5).map(Stored::own).collect();
         let changes =
             [Change::Marked, Change::Letter(')'), Change::Ink(1, 2, 3), Change::None, Change::Face(Modifier::ITALIC)];
         for (stored, change) in plan.iter_mut().zip(changes) {
@@ -236,7 +258,7 @@ mod tests {
         carry_out(&plan, &mut done);
         let symbols: Vec<&str> = done.iter().map(Cell::symbol).collect();
         assert_eq!(symbols, ["ب\u{200e}", ")", "a", "ب", "("]);
-        let row = StoredRow { cells: &drawn, plan: Some(&plan) };
+        let row = StoredRow { cells: &drawn, plan: Some(&plan), is_narrow: false };
         for (column, cell) in done.iter().enumerate() {
             let look = row.look(column);
             let mut bytes = Vec::new();

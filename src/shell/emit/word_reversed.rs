@@ -7,15 +7,15 @@
 //! What cannot be had is named here, and `tests/emit.rs` shows it:
 //! * A row whose first cells hold a right-to-left letter with neither a blank, a line nor a Latin letter before it:
 //!   PuTTY takes the base direction from that letter. Layouts keep column 0 free.
-//! * A digit other than ASCII's and the Persian ones, such as ², that stands right of the last Arabic letter.
+//! * A digit right of the last Arabic letter of a line (`2020م` at its start) is stored as the Arabic-Indic one of its value;
+//!   one that has none, such as ², comes out left of it. It would have to stand behind a letter from the right that
+//!   looks blank: Unicode has none, for every blank is neutral or of class L.
 //! * Konsole joins letters by what it finds in storage: a non-joiner between two of them is not seen there.
-
-use ratatui::buffer::Cell;
 
 use super::brackets::guard;
 use super::kind::{Class, Kind, Kinds, mirrored};
 use super::pieces::lay_out;
-use super::stored::{Change, Stored};
+use super::stored::{Change, Part, Stored};
 
 /// What one atom of the row is and becomes.
 #[derive(Clone, Copy, Debug)]
@@ -51,26 +51,30 @@ pub(super) struct Scratch {
     order: Vec<usize>,
 }
 
-/// Plans the permutation of a row and what stands in for its cells; symbol and style move together.
-pub(super) fn plan_row((row, classes): (&[Cell], &[Class]), scratch: &mut Scratch, plan: &mut [Stored]) {
-    let kinds = divide(classes, &mut scratch.units);
-    if !kinds.hold_rtl() {
+/// Plans the permutation of a part and what stands in for its cells; symbol and style move together.
+pub(super) fn plan_part(part: Part<'_>, scratch: &mut Scratch, plan: &mut [Stored]) {
+    let row = part.cells;
+    let kinds = divide(part.classes, &mut scratch.units);
+    if part.first > 0 && !kinds.hold_rtl() {
         return;
     }
     scratch.order.clear();
-    lay_out(row, &mut scratch.units, &mut scratch.order);
-    // What has a mirror image is neutral, and so is a bracket.
-    if kinds.hold(Kind::Neutral) {
-        for unit in scratch.units.iter_mut().filter(|unit| unit.is_turned && unit.kind == Kind::Neutral) {
+    lay_out(part, &mut scratch.units, &mut scratch.order);
+    if kinds.hold(Kind::Neutral) || kinds.hold(Kind::Bracket) {
+        // What has a mirror image is neutral.
+        let may_turn = |unit: &&mut Unit| unit.is_turned && matches!(unit.kind, Kind::Neutral | Kind::Bracket);
+        for unit in scratch.units.iter_mut().filter(may_turn) {
             unit.stored = mirrored(row[unit.column()].symbol());
         }
+    }
+    if kinds.hold(Kind::Bracket) {
         guard(row, &mut scratch.units, &scratch.order);
     }
     let mut place = 0;
     for &index in &scratch.order {
         let unit = &scratch.units[index];
         if place != unit.column() {
-            for (stored, column) in plan[place..place + unit.width()].iter_mut().zip(unit.column..) {
+            for (stored, column) in plan[place..place + unit.width()].iter_mut().zip(part.first + unit.column..) {
                 (stored.symbol, stored.style) = (column, column);
             }
         }

@@ -72,7 +72,8 @@ impl Cluster {
             GeneralCategory::NonspacingMark | GeneralCategory::EnclosingMark => Kind::Mark,
             GeneralCategory::OtherLetter if advance_cells(letter) == 0 || is_hangul_trail(letter) => {
                 let syllable = self.base.and_then(|base| compose(base, letter));
-                let stray = if advance_cells(letter) == 0 { Kind::Mark } else { Kind::Visible };
+                // Terminals give half a syllable no cell, or one.
+                let stray = if advance_cells(letter) == 0 { Kind::Hidden } else { Kind::Visible };
                 syllable.map_or(stray, Kind::Joined)
             }
             _ if advance_cells(letter) == 0 || hides(letter) => Kind::Hidden,
@@ -208,6 +209,8 @@ mod tests {
             (shown("\u{1112}\u{1161}\u{11ab}").as_str(), Cluster::of("\u{1112}\u{1161}\u{11ab}").advance_cells()),
             ("한", 2)
         );
+        assert_eq!(shown("\u{1112}\u{119e}\u{11ab}"), "\u{1112}", "what makes no syllable of today");
+        assert_eq!(Cluster::of("\u{11a8}").advance_cells(), 0);
     }
 
     #[test]

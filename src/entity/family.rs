@@ -45,9 +45,8 @@ impl FamilyNames {
         self.persons.is_empty()
     }
 
-    /// Adds the family names that stand alone in `paragraph`.
-    pub(super) fn find(&self, paragraph: &str, context: &Context, found: &mut Vec<Mention>) {
-        let tokens = Tokens::new(paragraph);
+    /// Adds the family names that stand alone in a paragraph.
+    pub(super) fn find(&self, tokens: &Tokens, context: &Context, found: &mut Vec<Mention>) {
         for at in (0..tokens.len()).filter(|&at| tokens.is(at, Class::Word)) {
             let is_latin = tokens.source(at).is_ascii();
             if is_latin && !tokens.is_capitalised(at) {

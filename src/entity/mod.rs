@@ -28,7 +28,7 @@ pub use kind::{KINDS, Kind, KindInfo};
 pub use link::{AliasError, Aliases, Change, Wrong, link};
 pub use mention::{EntityId, Mention};
 pub use recognise::recognise;
-pub use recogniser::{Context, Recogniser};
+pub use recogniser::Context;
 
 #[cfg(test)]
 mod tests;

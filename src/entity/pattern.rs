@@ -24,21 +24,16 @@ struct Body {
 }
 
 impl Recogniser for PatternRecogniser {
-    fn name(&self) -> &'static str {
-        "pattern"
-    }
-
-    fn recognise(&self, paragraph: &str, context: &Context, found: &mut Vec<Mention>) {
+    fn recognise(&self, tokens: &Tokens, context: &Context, found: &mut Vec<Mention>) {
         if !context.has_particles() {
             return;
         }
-        let tokens = Tokens::new(paragraph);
         let lists = gazetteer();
         for at in 0..tokens.len() {
             if !tokens.is(at, Class::Word) {
                 continue;
             }
-            let Some(body) = ministry(lists, &tokens, at).or_else(|| body(lists, &tokens, at)) else { continue };
+            let Some(body) = ministry(lists, tokens, at).or_else(|| body(lists, tokens, at)) else { continue };
             let nationality =
                 lists.adjective(tokens.folded(body.next)).filter(|_| agrees(&body.name, tokens.folded(body.next)));
             let (name, next) = match nationality {

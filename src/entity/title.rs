@@ -19,21 +19,16 @@ const LONGEST_NAME: usize = 7;
 const LONGEST_TITLE: usize = 3;
 
 impl Recogniser for TitleRecogniser {
-    fn name(&self) -> &'static str {
-        "title"
-    }
-
-    fn recognise(&self, paragraph: &str, context: &Context, found: &mut Vec<Mention>) {
+    fn recognise(&self, tokens: &Tokens, context: &Context, found: &mut Vec<Mention>) {
         if !context.has_particles() {
             return;
         }
-        let tokens = Tokens::new(paragraph);
         let lists = gazetteer();
         for at in 1..tokens.len() {
-            if !is_given(lists, tokens.folded(at)) || !has_title(lists, &tokens, at) {
+            if !is_given(lists, tokens.folded(at)) || !has_title(lists, tokens, at) {
                 continue;
             }
-            let next = name_end(lists, &tokens, at);
+            let next = name_end(lists, tokens, at);
             if next == at {
                 continue;
             }

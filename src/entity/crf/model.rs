@@ -46,14 +46,14 @@ pub struct ModelParts {
 #[derive(Clone, Debug)]
 pub struct Model {
     parts: ModelParts,
-    keys: KeyTable,
+    rows: KeyTable<[i8; ROW]>,
 }
 
 impl Model {
     /// A model of `parts`.
     pub fn new(parts: ModelParts) -> Self {
-        let keys = KeyTable::new(&parts.keys);
-        Self { parts, keys }
+        let rows = KeyTable::new(parts.keys.iter().copied().zip(parts.rows.iter().copied()));
+        Self { parts, rows }
     }
 
     /// The parts that it was made of.
@@ -66,10 +66,10 @@ impl Model {
         &self.parts.header
     }
 
-    /// The weights of a feature.
+    /// The weights of the features, by their keys.
     #[inline]
-    pub(super) fn row(&self, key: u32) -> Option<&[i8; ROW]> {
-        self.keys.get(key).and_then(|at| self.parts.rows.get(at))
+    pub(super) fn rows(&self) -> &KeyTable<[i8; ROW]> {
+        &self.rows
     }
 
     /// The score of `next` behind `label`; `None` stands for the start of the sentence.

@@ -1,63 +1,131 @@
-//! A table from 32-bit hashes to places, built once and read often.
+//! A table of 32-bit hashes, built once and read often, and the hashes themselves.
 //!
-//! Owns the probing; what stands at a place is for `lexicon.rs` and `model.rs`.
+//! Owns how a key is found; what is known of it is for `lexicon.rs` and `model.rs`.
 
-/// Marks a slot without a key.
-const EMPTY: u32 = u32::MAX;
-
-/// Keys and their index in the order in which they were given.
+/// Keys with what is known of each, found by the rank of a key's beginning among those that occur.
+///
+/// Most keys that are asked for are not there: a bit for the beginning of each key tells, and all bits together fit a near
+/// cache, as do the rests of the keys.
 #[derive(Clone, Debug, Default)]
-pub(super) struct KeyTable {
-    /// Key and index; the index is [`EMPTY`] where the slot is free. The length is a power of two.
-    slots: Vec<(u32, u32)>,
-    /// A bit for the high bits of each key. It fits a near cache, where the slots do not, and most keys that are asked
-    /// for are not there.
+pub(super) struct KeyTable<V> {
+    /// A bit for each beginning of a key; as many words as [`FILTER_BITS`] asks for.
     filter: Vec<u64>,
+    /// How many bits stand in the words of the filter before each.
+    ranks: Vec<u32>,
+    /// The rest of the first key of each beginning, in the order of the beginnings, with [`MORE`].
+    rests: Vec<u16>,
+    /// The values of those keys, then those of `others`.
+    values: Vec<V>,
+    /// The other keys, sorted.
+    others: Vec<u32>,
 }
 
-/// How many high bits of a key the filter knows.
+/// How many high bits of a key are its beginning.
 const FILTER_BITS: u32 = 20;
 
-impl KeyTable {
-    /// A table of `keys`; the first of equal keys stays.
-    pub(super) fn new(keys: &[u32]) -> Self {
-        let size = (keys.len() * 2).next_power_of_two().max(16);
-        let mut slots = vec![(0, EMPTY); size];
+/// The bits of a key behind its beginning.
+const REST: u16 = u16::MAX >> (FILTER_BITS - 16);
+
+/// Stands beside the rest of a first key that shares its beginning with others.
+const MORE: u16 = 1 << 15;
+
+impl<V: Copy> KeyTable<V> {
+    /// A table of keys and values; the first of equal keys stays.
+    pub(super) fn new(pairs: impl Iterator<Item = (u32, V)>) -> Self {
+        let mut pairs: Vec<(u32, V)> = pairs.collect();
+        pairs.sort_by_key(|(key, _)| *key);
+        pairs.dedup_by_key(|(key, _)| *key);
         let mut filter = vec![0u64; 1 << (FILTER_BITS - 6)];
-        for (index, &key) in keys.iter().enumerate() {
+        let (mut rests, mut values) = (Vec::with_capacity(pairs.len()), Vec::with_capacity(pairs.len()));
+        let (mut others, mut other_values) = (Vec::new(), Vec::new());
+        for (key, value) in pairs {
             let (word, bit) = filter_place(key);
+            if filter[word] & bit == 0 {
+                rests.push(rest(key));
+                values.push(value);
+            } else {
+                // Sorted as they are, the keys of one beginning stand side by side.
+                rests.last_mut().into_iter().for_each(|rest| *rest |= MORE);
+                others.push(key);
+                other_values.push(value);
+            }
             filter[word] |= bit;
-            let mut at = slot(key, size);
-            while slots[at].1 != EMPTY && slots[at].0 != key {
-                at = (at + 1) & (size - 1);
-            }
-            if slots[at].1 == EMPTY {
-                slots[at] = (key, index as u32);
-            }
         }
-        Self { slots, filter }
+        values.append(&mut other_values);
+        let mut ranks = Vec::with_capacity(filter.len());
+        let mut count = 0;
+        for bits in &filter {
+            ranks.push(count);
+            count += bits.count_ones();
+        }
+        Self { filter, ranks, rests, values, others }
     }
 
-    /// The index of a key.
+    /// The value of a key.
     #[inline]
-    pub(super) fn get(&self, key: u32) -> Option<usize> {
-        let (word, bit) = filter_place(key);
-        if self.filter.get(word)? & bit == 0 {
+    pub(super) fn get(&self, key: u32) -> Option<&V> {
+        if !self.may_hold(key) {
             return None;
         }
-        let size = self.slots.len();
-        let mut at = slot(key, size);
-        loop {
-            let (found, index) = *self.slots.get(at)?;
-            if index == EMPTY {
-                return None;
-            }
-            if found == key {
-                return Some(index as usize);
-            }
-            at = (at + 1) & (size - 1);
-        }
+        let (place, found) = self.rank(key);
+        let place = if found & REST == rest(key) { place } else { self.other(key, found)? };
+        self.values.get(place)
     }
+
+    /// Gives the value of each key that is there to `take`, in the order of `keys`, which serves as room.
+    ///
+    /// Which keys are there no processor foresees, and their values are far off. So each step is done for all keys before
+    /// the next one, and without a branch: what is not there is written over.
+    #[inline]
+    pub(super) fn get_all(&self, keys: &mut [u32], take: &mut impl FnMut(&V)) {
+        let mut count = 0;
+        for at in 0..keys.len() {
+            let key = keys[at];
+            keys[count] = key;
+            count += usize::from(self.may_hold(key));
+        }
+        let mut places = 0;
+        for at in 0..count {
+            let key = keys[at];
+            let (mut place, found) = self.rank(key);
+            let mut is_there = found & REST == rest(key);
+            if !is_there && found & MORE != 0 {
+                (place, is_there) = self.other(key, found).map_or((0, false), |place| (place, true));
+            }
+            keys[places] = place as u32;
+            places += usize::from(is_there);
+        }
+        keys[..places].iter().filter_map(|&place| self.values.get(place as usize)).for_each(take);
+    }
+
+    /// False for a key that is not there; true for the others, and for a few that are not.
+    #[inline]
+    fn may_hold(&self, key: u32) -> bool {
+        let (word, bit) = filter_place(key);
+        self.filter.get(word).is_some_and(|bits| bits & bit != 0)
+    }
+
+    /// The place of the first key with the beginning of this one, and its rest; only for a beginning that is there.
+    #[inline]
+    fn rank(&self, key: u32) -> (usize, u16) {
+        let (word, bit) = filter_place(key);
+        let (bits, before) = (self.filter.get(word).copied(), self.ranks.get(word).copied());
+        let place = (before.unwrap_or(0) + (bits.unwrap_or(0) & (bit - 1)).count_ones()) as usize;
+        (place, self.rests.get(place).copied().unwrap_or(0))
+    }
+
+    /// The place of a key that is not the first of its beginning.
+    #[cold]
+    fn other(&self, key: u32, found: u16) -> Option<usize> {
+        let at = if found & MORE == 0 { return None } else { self.others.binary_search(&key).ok()? };
+        Some(self.rests.len() + at)
+    }
+}
+
+/// The bits of a key behind its beginning.
+#[inline]
+fn rest(key: u32) -> u16 {
+    key as u16 & REST
 }
 
 /// The word of the filter that a key has its bit in, and the bit.
@@ -65,12 +133,6 @@ impl KeyTable {
 fn filter_place(key: u32) -> (usize, u64) {
     let high = key >> (32 - FILTER_BITS);
     ((high >> 6) as usize, 1 << (high & 63))
-}
-
-/// The first slot of a key: the keys are hashes already, so their low bits do.
-#[inline]
-fn slot(key: u32, size: usize) -> usize {
-    key as usize & (size.wrapping_sub(1))
 }
 
 /// The 64-bit hash that words, stems and affixes are known by: one step a letter.

@@ -16,12 +16,7 @@ const LONG_ENOUGH: usize = 5;
 pub(crate) struct GazetteerRecogniser;
 
 impl Recogniser for GazetteerRecogniser {
-    fn name(&self) -> &'static str {
-        "gazetteer"
-    }
-
-    fn recognise(&self, paragraph: &str, context: &Context, found: &mut Vec<Mention>) {
-        let tokens = &Tokens::new(paragraph);
+    fn recognise(&self, tokens: &Tokens, context: &Context, found: &mut Vec<Mention>) {
         let matcher = Matcher { gazetteer: gazetteer(), tokens, context };
         let mut at = 0;
         while at < tokens.len() {

@@ -202,18 +202,13 @@ fn derived_adjective(name: &str) -> Option<String> {
 pub(crate) struct NationalityRecogniser;
 
 impl Recogniser for NationalityRecogniser {
-    fn name(&self) -> &'static str {
-        "nationality"
-    }
-
-    fn recognise(&self, paragraph: &str, context: &Context, found: &mut Vec<Mention>) {
+    fn recognise(&self, tokens: &Tokens, context: &Context, found: &mut Vec<Mention>) {
         if !context.has_particles() {
             return;
         }
-        let tokens = Tokens::new(paragraph);
         let mut at = 0;
         while at < tokens.len() {
-            let hit = if tokens.is(at, Class::Word) { nationality_at(&tokens, at, context) } else { None };
+            let hit = if tokens.is(at, Class::Word) { nationality_at(tokens, at, context) } else { None };
             at = match hit {
                 Some((mention, next)) => {
                     found.push(mention);

@@ -2,7 +2,7 @@
 //!
 //! Owns the link from the last words of a full name to its person; needs the mentions of a whole article.
 
-use super::gazetteer::{gazetteer, readings};
+use super::gazetteer::{entity, gazetteer, readings};
 use super::recogniser::Context;
 use super::token::{Class, Tokens, WordMap};
 use super::{EntityId, Kind, Mention};
@@ -19,10 +19,9 @@ pub(super) struct FamilyNames {
 impl FamilyNames {
     /// Gathers the family names of the persons whose full names are among `mentions`.
     pub(super) fn of(mentions: &[Vec<Mention>], context: &Context) -> Self {
-        let lists = gazetteer();
         let mut persons: WordMap<Box<str>, Option<(EntityId, String)>> = WordMap::default();
         for mention in mentions.iter().flatten().filter(|mention| mention.kind() == Kind::Person) {
-            let known = lists.entities.iter().find(|entity| entity.id == mention.id);
+            let known = entity(&mention.id);
             if known.is_some_and(|entity| !entity.has_family_name) {
                 continue;
             }

@@ -9,6 +9,7 @@ pub mod date;
 mod event;
 mod family;
 mod gazetteer;
+mod interest;
 mod join;
 mod kind;
 mod link;

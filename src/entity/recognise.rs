@@ -27,8 +27,10 @@ const RECOGNISERS: &[&(dyn Recogniser + Sync)] =
 /// languages have the lists, dates and capital letters alone. A family name alone counts where its full name stands
 /// in the same article.
 pub fn recognise<S: AsRef<str>>(paragraphs: &[S], context: &Context) -> Vec<Vec<Mention>> {
-    let tokens: Vec<Tokens> = paragraphs.iter().map(|text| Tokens::new(text.as_ref())).collect();
-    let mut mentions: Vec<Vec<Mention>> = if is_arabic(context.language) {
+    let is_arabic = is_arabic(context.language);
+    let tokens = paragraphs.iter().map(|text| Tokens::new(text.as_ref()));
+    let tokens: Vec<Tokens> = if is_arabic { tokens.map(Tokens::looked_up).collect() } else { tokens.collect() };
+    let mut mentions: Vec<Vec<Mention>> = if is_arabic {
         arabic(&tokens, context)
     } else {
         tokens.iter().map(|tokens| first_look(tokens, context)).collect()

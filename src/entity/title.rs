@@ -4,6 +4,7 @@
 //! given name is left to a trained recogniser.
 
 use super::gazetteer::{Gazetteer, gazetteer};
+use super::interest::Interest;
 use super::recogniser::{Context, Recogniser};
 use super::token::{Class, Tokens};
 use super::{EntityId, Kind, Mention};
@@ -25,7 +26,7 @@ impl Recogniser for TitleRecogniser {
         }
         let lists = gazetteer();
         for at in 1..tokens.len() {
-            if !is_given(lists, tokens.folded(at)) || !has_title(lists, tokens, at) {
+            if !tokens.may_be(at, Interest::GIVEN) || !is_given(tokens.folded(at)) || !has_title(lists, tokens, at) {
                 continue;
             }
             let next = name_end(lists, tokens, at);
@@ -42,8 +43,8 @@ impl Recogniser for TitleRecogniser {
 }
 
 /// A given name, whether عبدالله is written in one word or in two.
-fn is_given(lists: &Gazetteer, word: &str) -> bool {
-    word == "عبد" || lists.word("given", word).is_some()
+pub(super) fn is_given(word: &str) -> bool {
+    word == "عبد" || gazetteer().word("given", word).is_some()
 }
 
 /// True when a title stands before the name, a nationality adjective or two between them allowed.

@@ -5,7 +5,7 @@
 use super::LABELS;
 use super::feature::{Groups, features};
 use super::label::may_follow;
-use super::model::{Model, ROW};
+use super::model::{Keys, Model, ROW};
 use super::word::{Sentence, Word};
 
 /// A score that no sequence of allowed labels comes near to.
@@ -79,21 +79,14 @@ impl<'m> Decoder<'m> {
 
     /// The scores of each word, from the word's features alone.
     pub fn scores(&self, sentence: &Sentence) -> Scores {
-        let mut keys = Vec::new();
-        (0..sentence.words.len()).map(|at| self.score(&sentence.words, at, &mut keys)).collect()
+        let mut room = Keys::default();
+        (0..sentence.words.len()).map(|at| self.score(&sentence.words, at, &mut room)).collect()
     }
 
-    /// The scores of one word; `keys` is room for those of its features that the model may know.
-    fn score(&self, words: &[Word], at: usize, keys: &mut Vec<u32>) -> [f32; LABELS] {
-        keys.clear();
-        features(words, at, self.groups, &mut |key| keys.push(key));
-        // Some 150 features of at most 127 each: a sum of 16 bits holds them.
-        let mut sums = [0i16; ROW];
-        self.model.rows().get_all(keys, &mut |row| {
-            for (sum, &weight) in sums.iter_mut().zip(row) {
-                *sum = sum.wrapping_add(i16::from(weight));
-            }
-        });
+    fn score(&self, words: &[Word], at: usize, room: &mut Keys) -> [f32; LABELS] {
+        room.keys.clear();
+        features(words, at, self.groups, &mut |key| room.keys.push(key));
+        let sums = self.model.sums(room);
         let mut scores = [0.0; LABELS];
         for (score, &sum) in scores.iter_mut().zip(&sums) {
             *score = f32::from(sum) * self.model.parts().scale;

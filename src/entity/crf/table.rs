@@ -8,7 +8,9 @@
 /// cache, as do the rests of the keys.
 #[derive(Clone, Debug, Default)]
 pub(super) struct KeyTable<V> {
-    /// A bit for each beginning of a key; as many words as [`FILTER_BITS`] asks for.
+    /// How far the beginning of a key is shifted: it has some eight times as many values as there are keys.
+    shift: u32,
+    /// A bit for each beginning.
     filter: Vec<u64>,
     /// How many bits stand in the words of the filter before each.
     ranks: Vec<u32>,
@@ -20,11 +22,8 @@ pub(super) struct KeyTable<V> {
     others: Vec<u32>,
 }
 
-/// How many high bits of a key are its beginning.
-const FILTER_BITS: u32 = 20;
-
-/// The bits of a key behind its beginning.
-const REST: u16 = u16::MAX >> (FILTER_BITS - 16);
+/// How many high bits of a key may be its beginning: the rest, beside [`MORE`], has 16 bits, and the filter stays near.
+const BEGINNING: std::ops::RangeInclusive<u32> = 17..=21;
 
 /// Stands beside the rest of a first key that shares its beginning with others.
 const MORE: u16 = 1 << 15;
@@ -35,13 +34,15 @@ impl<V: Copy> KeyTable<V> {
         let mut pairs: Vec<(u32, V)> = pairs.collect();
         pairs.sort_by_key(|(key, _)| *key);
         pairs.dedup_by_key(|(key, _)| *key);
-        let mut filter = vec![0u64; 1 << (FILTER_BITS - 6)];
+        let bits = (pairs.len().max(1).ilog2() + 4).clamp(*BEGINNING.start(), *BEGINNING.end());
+        let shift = 32 - bits;
+        let mut filter = vec![0u64; 1 << (bits - 6)];
         let (mut rests, mut values) = (Vec::with_capacity(pairs.len()), Vec::with_capacity(pairs.len()));
         let (mut others, mut other_values) = (Vec::new(), Vec::new());
         for (key, value) in pairs {
-            let (word, bit) = filter_place(key);
+            let (word, bit) = filter_place(key, shift);
             if filter[word] & bit == 0 {
-                rests.push(rest(key));
+                rests.push(rest(key, shift));
                 values.push(value);
             } else {
                 // Sorted as they are, the keys of one beginning stand side by side.
@@ -58,7 +59,7 @@ impl<V: Copy> KeyTable<V> {
             ranks.push(count);
             count += bits.count_ones();
         }
-        Self { filter, ranks, rests, values, others }
+        Self { shift, filter, ranks, rests, values, others }
     }
 
     /// The value of a key.
@@ -68,16 +69,16 @@ impl<V: Copy> KeyTable<V> {
             return None;
         }
         let (place, found) = self.rank(key);
-        let place = if found & REST == rest(key) { place } else { self.other(key, found)? };
+        let place = if found & !MORE == rest(key, self.shift) { place } else { self.other(key, found)? };
         self.values.get(place)
     }
 
-    /// Gives the value of each key that is there to `take`, in the order of `keys`, which serves as room.
+    /// Writes the place of each key that is there to the front of `keys`, in their order, and tells how many there are.
     ///
-    /// Which keys are there no processor foresees, and their values are far off. So each step is done for all keys before
-    /// the next one, and without a branch: what is not there is written over.
+    /// Which keys are there no processor foresees, and what is known of them is far off. So each step is done for all keys
+    /// before the next one, and without a branch: what is not there is written over.
     #[inline]
-    pub(super) fn get_all(&self, keys: &mut [u32], take: &mut impl FnMut(&V)) {
+    pub(super) fn find_all(&self, keys: &mut [u32]) -> usize {
         let mut count = 0;
         for at in 0..keys.len() {
             let key = keys[at];
@@ -88,27 +89,33 @@ impl<V: Copy> KeyTable<V> {
         for at in 0..count {
             let key = keys[at];
             let (mut place, found) = self.rank(key);
-            let mut is_there = found & REST == rest(key);
+            let mut is_there = found & !MORE == rest(key, self.shift);
             if !is_there && found & MORE != 0 {
                 (place, is_there) = self.other(key, found).map_or((0, false), |place| (place, true));
             }
             keys[places] = place as u32;
             places += usize::from(is_there);
         }
-        keys[..places].iter().filter_map(|&place| self.values.get(place as usize)).for_each(take);
+        places
+    }
+
+    /// The value at a place that [`Self::find_all`] has written.
+    #[inline]
+    pub(super) fn value(&self, place: u32) -> Option<&V> {
+        self.values.get(place as usize)
     }
 
     /// False for a key that is not there; true for the others, and for a few that are not.
     #[inline]
     fn may_hold(&self, key: u32) -> bool {
-        let (word, bit) = filter_place(key);
+        let (word, bit) = filter_place(key, self.shift);
         self.filter.get(word).is_some_and(|bits| bits & bit != 0)
     }
 
     /// The place of the first key with the beginning of this one, and its rest; only for a beginning that is there.
     #[inline]
     fn rank(&self, key: u32) -> (usize, u16) {
-        let (word, bit) = filter_place(key);
+        let (word, bit) = filter_place(key, self.shift);
         let (bits, before) = (self.filter.get(word).copied(), self.ranks.get(word).copied());
         let place = (before.unwrap_or(0) + (bits.unwrap_or(0) & (bit - 1)).count_ones()) as usize;
         (place, self.rests.get(place).copied().unwrap_or(0))
@@ -124,14 +131,14 @@ impl<V: Copy> KeyTable<V> {
 
 /// The bits of a key behind its beginning.
 #[inline]
-fn rest(key: u32) -> u16 {
-    key as u16 & REST
+fn rest(key: u32, shift: u32) -> u16 {
+    (key & ((1 << shift) - 1)) as u16
 }
 
 /// The word of the filter that a key has its bit in, and the bit.
 #[inline]
-fn filter_place(key: u32) -> (usize, u64) {
-    let high = key >> (32 - FILTER_BITS);
+fn filter_place(key: u32, shift: u32) -> (usize, u64) {
+    let high = key >> shift;
     ((high >> 6) as usize, 1 << (high & 63))
 }
 

@@ -8,7 +8,7 @@
 /// cache, as do the rests of the keys.
 #[derive(Clone, Debug, Default)]
 pub(super) struct KeyTable<V> {
-    /// How far the beginning of a key is shifted: it has some eight times as many values as there are keys.
+    /// How far the beginning of a key is shifted: it has some sixteen to thirty-two times as many values as there are keys.
     shift: u32,
     /// A bit for each beginning.
     filter: Vec<u64>,
@@ -34,7 +34,7 @@ impl<V: Copy> KeyTable<V> {
         let mut pairs: Vec<(u32, V)> = pairs.collect();
         pairs.sort_by_key(|(key, _)| *key);
         pairs.dedup_by_key(|(key, _)| *key);
-        let bits = (pairs.len().max(1).ilog2() + 4).clamp(*BEGINNING.start(), *BEGINNING.end());
+        let bits = (pairs.len().max(1).ilog2() + 5).clamp(*BEGINNING.start(), *BEGINNING.end());
         let shift = 32 - bits;
         let mut filter = vec![0u64; 1 << (bits - 6)];
         let (mut rests, mut values) = (Vec::with_capacity(pairs.len()), Vec::with_capacity(pairs.len()));

@@ -177,3 +177,32 @@ pub(super) fn key(template: u32, value: u64) -> u32 {
 pub(super) fn pair(first: u64, second: u64) -> u64 {
     (first.rotate_left(23) ^ second).wrapping_mul(0xc6a4_a793_5bd1_e995).rotate_left(17) ^ first
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::KeyTable;
+
+    proptest! {
+        /// Keys stand close together, so that many share a beginning.
+        #[test]
+        fn what_is_there_is_found_and_nothing_else(
+            keys in proptest::collection::vec(0u32..4_000, 0..300),
+            asked in proptest::collection::vec(0u32..5_000, 0..300),
+            step in prop_oneof![Just(1u32), Just(97), Just(0x000f_fff1)],
+        ) {
+            let spread = |key: &u32| key.wrapping_mul(step);
+            let keys: Vec<u32> = keys.iter().map(spread).collect();
+            let mut room: Vec<u32> = asked.iter().map(spread).collect();
+            let table = KeyTable::new(keys.iter().map(|&key| (key, u64::from(key) + 1)));
+            let expected: Vec<u64> =
+                room.iter().filter(|key| keys.contains(key)).map(|&key| u64::from(key) + 1).collect();
+            let single: Vec<u64> = room.iter().filter_map(|&key| table.get(key).copied()).collect();
+            let count = table.find_all(&mut room);
+            let all: Vec<u64> = room[..count].iter().filter_map(|&place| table.value(place).copied()).collect();
+            prop_assert_eq!(&single, &expected);
+            prop_assert_eq!(&all, &expected);
+        }
+    }
+}

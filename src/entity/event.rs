@@ -5,7 +5,8 @@
 
 use std::ops::Range;
 
-use super::gazetteer::{Gazetteer, gazetteer};
+use super::gazetteer::{Gazetteer, gazetteer, readings};
+use super::interest::Interest;
 use super::pattern::start_of;
 use super::token::{Class, Tokens};
 use super::{EntityId, Kind, Mention};
@@ -169,13 +170,25 @@ const NAMES: &[&str] = &[
 /// The most words of a quoted name.
 const LONGEST_QUOTE: usize = 6;
 
+/// True for a folded word that heads the name of an event, particles before it.
+pub(super) fn may_head(word: &str) -> bool {
+    let mut may = false;
+    readings(word, &mut |reading| {
+        let rest = &*reading.rest;
+        may = !reading.without_article && (DEFINITE_HEADS.contains(&rest) || HEADS.contains(&rest));
+        may
+    });
+    may
+}
+
 /// Finds events; `names` are the tokens of the persons, places and organisations of the paragraph, in order.
 pub(super) fn find_events(tokens: &Tokens, names: &[(Range<usize>, Kind)]) -> Vec<Mention> {
     let mut found = Vec::new();
     let mut at = 0;
     let shape = Shape { tokens, names, lists: gazetteer() };
     while at < tokens.len() {
-        let event = if tokens.is(at, Class::Word) { shape.event(at) } else { None };
+        let may_head = tokens.is(at, Class::Word) && tokens.may_be(at, Interest::EVENT);
+        let event = if may_head { shape.event(at) } else { None };
         let Some((start, next)) = event else {
             at += 1;
             continue;

@@ -2,7 +2,7 @@
 //!
 //! Owns the link from the last words of a full name to its person; needs the mentions of a whole article.
 
-use super::gazetteer::{gazetteer, readings};
+use super::gazetteer::{entity, gazetteer, readings};
 use super::recogniser::Context;
 use super::token::{Class, Tokens, WordMap};
 use super::{EntityId, Kind, Mention};
@@ -19,10 +19,9 @@ pub(super) struct FamilyNames {
 impl FamilyNames {
     /// Gathers the family names of the persons whose full names are among `mentions`.
     pub(super) fn of(mentions: &[Vec<Mention>], context: &Context) -> Self {
-        let lists = gazetteer();
         let mut persons: WordMap<Box<str>, Option<(EntityId, String)>> = WordMap::default();
         for mention in mentions.iter().flatten().filter(|mention| mention.kind() == Kind::Person) {
-            let known = lists.entities.iter().find(|entity| entity.id == mention.id);
+            let known = entity(&mention.id);
             if known.is_some_and(|entity| !entity.has_family_name) {
                 continue;
             }
@@ -45,9 +44,8 @@ impl FamilyNames {
         self.persons.is_empty()
     }
 
-    /// Adds the family names that stand alone in `paragraph`.
-    pub(super) fn find(&self, paragraph: &str, context: &Context, found: &mut Vec<Mention>) {
-        let tokens = Tokens::new(paragraph);
+    /// Adds the family names that stand alone in a paragraph.
+    pub(super) fn find(&self, tokens: &Tokens, context: &Context, found: &mut Vec<Mention>) {
         for at in (0..tokens.len()).filter(|&at| tokens.is(at, Class::Word)) {
             let is_latin = tokens.source(at).is_ascii();
             if is_latin && !tokens.is_capitalised(at) {

@@ -22,12 +22,11 @@ pub(super) fn written_name(span: &str) -> String {
 /// Names of an Arabic paragraph: those of the model and those of the lists and patterns, which may overlap no more
 /// than their ranks allow; the surest first.
 pub(super) fn names(tokens: &Tokens, named: &[Named], context: &Context) -> Vec<Mention> {
-    let paragraph = tokens.source;
     let mut model: Vec<Mention> = named.iter().filter_map(|named| mention(tokens, named)).collect();
-    let mut patterns = found_by(&PatternRecogniser, paragraph, context);
-    let mut listed = found_by(&GazetteerRecogniser, paragraph, context);
-    listed.extend(found_by(&NationalityRecogniser, paragraph, context));
-    let titled = found_by(&TitleRecogniser, paragraph, context);
+    let mut patterns = found_by(&PatternRecogniser, tokens, context);
+    let mut listed = found_by(&GazetteerRecogniser, tokens, context);
+    listed.extend(found_by(&NationalityRecogniser, tokens, context));
+    let titled = found_by(&TitleRecogniser, tokens, context);
     // وزارة الدفاع الأذربيجانية within a longer organisation of the model is a part of it.
     patterns.retain(|pattern| {
         !model.iter().any(|other| other.kind() == Kind::Organization && is_within(&pattern.bytes, &other.bytes, true))
@@ -47,9 +46,9 @@ pub(super) fn names(tokens: &Tokens, named: &[Named], context: &Context) -> Vec<
     events
 }
 
-fn found_by(recogniser: &dyn Recogniser, paragraph: &str, context: &Context) -> Vec<Mention> {
+fn found_by(recogniser: &dyn Recogniser, tokens: &Tokens, context: &Context) -> Vec<Mention> {
     let mut found = Vec::new();
-    recogniser.recognise(paragraph, context, &mut found);
+    recogniser.recognise(tokens, context, &mut found);
     found
 }
 

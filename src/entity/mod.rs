@@ -9,6 +9,7 @@ pub mod date;
 mod event;
 mod family;
 mod gazetteer;
+mod interest;
 mod join;
 mod kind;
 mod link;
@@ -28,7 +29,7 @@ pub use kind::{KINDS, Kind, KindInfo};
 pub use link::{AliasError, Aliases, Change, Wrong, link};
 pub use mention::{EntityId, Mention};
 pub use recognise::recognise;
-pub use recogniser::{Context, Recogniser};
+pub use recogniser::Context;
 
 #[cfg(test)]
 mod tests;

@@ -3,6 +3,7 @@
 //! Owns how a body goes with a ministry's field and a nationality; the words stand in the lists (`gazetteer/`).
 
 use super::gazetteer::{Gazetteer, gazetteer, readings};
+use super::interest::Interest;
 use super::recogniser::{Context, Recogniser};
 use super::token::{Class, Tokens};
 use super::{EntityId, Kind, Mention};
@@ -14,6 +15,9 @@ pub(super) struct PatternRecogniser;
 /// The most words that a body or a ministry's field has in the lists.
 const LONGEST: usize = 5;
 
+/// The head of a ministry, folded.
+const MINISTRY: &str = "وزاره";
+
 /// A body of state at a token: its canonical name, first byte, and the token after it.
 struct Body {
     name: String,
@@ -24,21 +28,16 @@ struct Body {
 }
 
 impl Recogniser for PatternRecogniser {
-    fn name(&self) -> &'static str {
-        "pattern"
-    }
-
-    fn recognise(&self, paragraph: &str, context: &Context, found: &mut Vec<Mention>) {
+    fn recognise(&self, tokens: &Tokens, context: &Context, found: &mut Vec<Mention>) {
         if !context.has_particles() {
             return;
         }
-        let tokens = Tokens::new(paragraph);
         let lists = gazetteer();
         for at in 0..tokens.len() {
-            if !tokens.is(at, Class::Word) {
+            if !tokens.is(at, Class::Word) || !tokens.may_be(at, Interest::BODY) {
                 continue;
             }
-            let Some(body) = ministry(lists, &tokens, at).or_else(|| body(lists, &tokens, at)) else { continue };
+            let Some(body) = ministry(lists, tokens, at).or_else(|| body(lists, tokens, at)) else { continue };
             let nationality =
                 lists.adjective(tokens.folded(body.next)).filter(|_| agrees(&body.name, tokens.folded(body.next)));
             let (name, next) = match nationality {
@@ -64,10 +63,23 @@ fn agrees(body: &str, adjective: &str) -> bool {
     is_construct || is_feminine == adjective.ends_with('ه')
 }
 
+/// True for a folded word that a body may be or begin with, particles before it.
+pub(super) fn may_head(word: &str) -> bool {
+    let lists = gazetteer();
+    let mut may = false;
+    readings(word, &mut |reading| {
+        let rest = &*reading.rest;
+        may = !reading.without_article
+            && (rest == MINISTRY || lists.word("body", rest).is_some() || lists.begins("body", rest));
+        may
+    });
+    may
+}
+
 /// وزارة with its field.
 fn ministry(lists: &Gazetteer, tokens: &Tokens, at: usize) -> Option<Body> {
     const HEAD: &str = "وزارة";
-    let start = start_of(tokens, at, &mut |rest| rest == "وزاره")?;
+    let start = start_of(tokens, at, &mut |rest| rest == MINISTRY)?;
     let (field, next) = listed(lists, tokens, ("ministry", at + 1))?;
     Some(Body { name: format!("{HEAD} {field}"), start, next, stands_alone: true })
 }

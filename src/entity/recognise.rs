@@ -27,12 +27,15 @@ const RECOGNISERS: &[&(dyn Recogniser + Sync)] =
 /// languages have the lists, dates and capital letters alone. A family name alone counts where its full name stands
 /// in the same article.
 pub fn recognise<S: AsRef<str>>(paragraphs: &[S], context: &Context) -> Vec<Vec<Mention>> {
-    let mut mentions: Vec<Vec<Mention>> = if is_arabic(context.language) {
-        arabic(paragraphs, context)
+    let is_arabic = is_arabic(context.language);
+    let tokens = paragraphs.iter().map(|text| Tokens::new(text.as_ref()));
+    let tokens: Vec<Tokens> = if is_arabic { tokens.map(Tokens::looked_up).collect() } else { tokens.collect() };
+    let mut mentions: Vec<Vec<Mention>> = if is_arabic {
+        arabic(&tokens, context)
     } else {
-        paragraphs.iter().map(|text| first_look(text.as_ref(), context)).collect()
+        tokens.iter().map(|tokens| first_look(tokens, context)).collect()
     };
-    add_family_names(paragraphs, context, &mut mentions);
+    add_family_names(&tokens, context, &mut mentions);
     link(&mut mentions, context);
     mentions
 }
@@ -40,7 +43,7 @@ pub fn recognise<S: AsRef<str>>(paragraphs: &[S], context: &Context) -> Vec<Vec<
 /// Adds the family names that stand alone of persons whom the lists know.
 ///
 /// Of other persons only the trained model says where a last word is a name: it may be العربي.
-fn add_family_names<S: AsRef<str>>(paragraphs: &[S], context: &Context, mentions: &mut [Vec<Mention>]) {
+fn add_family_names(paragraphs: &[Tokens], context: &Context, mentions: &mut [Vec<Mention>]) {
     let known = |list: &Vec<Mention>| -> Vec<Mention> {
         list.iter().filter(|mention| mention.kind() == Kind::Person && is_known(&mention.id)).cloned().collect()
     };
@@ -49,12 +52,12 @@ fn add_family_names<S: AsRef<str>>(paragraphs: &[S], context: &Context, mentions
     if families.is_empty() {
         return;
     }
-    for (paragraph, found) in paragraphs.iter().zip(mentions) {
+    for (tokens, found) in paragraphs.iter().zip(mentions) {
         let own = std::mem::take(found);
         let mut more = Vec::new();
-        families.find(paragraph.as_ref(), context, &mut more);
+        families.find(tokens, context, &mut more);
         let ranked = own.into_iter().map(|mention| (0, mention)).chain(more.into_iter().map(|mention| (1, mention)));
-        *found = settle(paragraph.as_ref(), ranked.collect());
+        *found = settle(tokens.source, ranked.collect());
     }
 }
 
@@ -63,15 +66,14 @@ fn is_arabic(language: &str) -> bool {
     matches!(language, "ar" | "und" | "")
 }
 
-fn arabic<S: AsRef<str>>(paragraphs: &[S], context: &Context) -> Vec<Vec<Mention>> {
-    let tokens: Vec<Tokens> = paragraphs.iter().map(|text| Tokens::new(text.as_ref())).collect();
-    let named = crf::find(&tokens);
+fn arabic(paragraphs: &[Tokens], context: &Context) -> Vec<Vec<Mention>> {
+    let named = crf::find(paragraphs);
     let mut values = Vec::new();
-    tokens
+    paragraphs
         .iter()
         .zip(&named)
         .map(|(tokens, named)| {
-            ValueRecogniser.recognise(tokens.source, context, &mut values);
+            ValueRecogniser.recognise(tokens, context, &mut values);
             let mut found: Vec<_> = values.drain(..).map(|mention| (0, mention)).collect();
             let names = join::names(tokens, named, context);
             found.extend(names.into_iter().map(|mention| (if mention.kind() == Kind::Event { 1 } else { 2 }, mention)));
@@ -80,12 +82,12 @@ fn arabic<S: AsRef<str>>(paragraphs: &[S], context: &Context) -> Vec<Vec<Mention
         .collect()
 }
 
-fn first_look(paragraph: &str, context: &Context) -> Vec<Mention> {
+fn first_look(tokens: &Tokens, context: &Context) -> Vec<Mention> {
     let mut found = Vec::new();
     for recogniser in RECOGNISERS {
-        recogniser.recognise(paragraph, context, &mut found);
+        recogniser.recognise(tokens, context, &mut found);
     }
-    settle(paragraph, found.into_iter().map(|mention| (u8::from(!owns_span(mention.kind())), mention)).collect())
+    settle(tokens.source, found.into_iter().map(|mention| (u8::from(!owns_span(mention.kind())), mention)).collect())
 }
 
 /// Dates, numbers and addresses own their spans: a name in one is no name.

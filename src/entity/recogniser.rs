@@ -5,6 +5,7 @@
 use jiff::civil::Date;
 
 use super::Mention;
+use super::token::Tokens;
 
 /// What a recogniser may know about the text besides its letters.
 #[derive(Clone, Copy, Debug, Default)]
@@ -23,10 +24,7 @@ impl Context<'_> {
 }
 
 /// Something that finds mentions in a paragraph.
-pub trait Recogniser {
-    /// Its name, for logs and tests.
-    fn name(&self) -> &'static str;
-
-    /// Adds what it finds in `paragraph` to `found`, in any order; mentions may overlap those of others.
-    fn recognise(&self, paragraph: &str, context: &Context, found: &mut Vec<Mention>);
+pub(super) trait Recogniser {
+    /// Adds what it finds in a paragraph to `found`, in any order; mentions may overlap those of others.
+    fn recognise(&self, tokens: &Tokens, context: &Context, found: &mut Vec<Mention>);
 }

@@ -1,5 +1,12 @@
 use proptest::prelude::*;
 
+use super::event::find_events;
+use super::gazetteer::{GazetteerRecogniser, NationalityRecogniser};
+use super::pattern::PatternRecogniser;
+use super::quantity::ValueRecogniser;
+use super::recogniser::Recogniser;
+use super::title::TitleRecogniser;
+use super::token::Tokens;
 use super::{Context, Kind, Mention, census, recognise};
 use jiff::civil::date;
 
@@ -198,6 +205,24 @@ proptest! {
             prop_assert!(super::token::is_grapheme_boundary(&text, mention.bytes.end));
             end = mention.bytes.end;
         }
+    }
+
+    #[test]
+    fn a_rule_passes_over_only_what_is_nothing_to_it(
+        text in "([وفبكل]{0,2}(ال|لل)?(قره باغ|بوتين|أردن|روسي|كوري جنوبي|وزارة|دفاع|حرب|قمة|عالمية|مؤتمر|محمد|عبد|ثالثة|مساء|\
+                 ساعة|منتصف|ليل|ثلاثة|ألف|دولار|سبتمبر|تشرين|أمس|ربع|أول|تسعينيات|أسبوع|ماضي|رئيس|جيش)|[ \u{64e}،\"]|9|2020|USD|\\$){0,14}",
+    ) {
+        let context = Context { anchor: Some(date(2020, 5, 5)), ..arabic() };
+        let rules: [&dyn Recogniser; 5] =
+            [&ValueRecogniser, &GazetteerRecogniser, &NationalityRecogniser, &PatternRecogniser, &TitleRecogniser];
+        let (whole, looked_up) = (Tokens::new(&text), Tokens::new(&text).looked_up());
+        for rule in rules {
+            let (mut found, mut expected) = (Vec::new(), Vec::new());
+            rule.recognise(&looked_up, &context, &mut found);
+            rule.recognise(&whole, &context, &mut expected);
+            prop_assert_eq!(found, expected);
+        }
+        prop_assert_eq!(find_events(&looked_up, &[]), find_events(&whole, &[]));
     }
 
     #[test]

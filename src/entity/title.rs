@@ -4,6 +4,7 @@
 //! given name is left to a trained recogniser.
 
 use super::gazetteer::{Gazetteer, gazetteer};
+use super::interest::Interest;
 use super::recogniser::{Context, Recogniser};
 use super::token::{Class, Tokens};
 use super::{EntityId, Kind, Mention};
@@ -19,21 +20,16 @@ const LONGEST_NAME: usize = 7;
 const LONGEST_TITLE: usize = 3;
 
 impl Recogniser for TitleRecogniser {
-    fn name(&self) -> &'static str {
-        "title"
-    }
-
-    fn recognise(&self, paragraph: &str, context: &Context, found: &mut Vec<Mention>) {
+    fn recognise(&self, tokens: &Tokens, context: &Context, found: &mut Vec<Mention>) {
         if !context.has_particles() {
             return;
         }
-        let tokens = Tokens::new(paragraph);
         let lists = gazetteer();
         for at in 1..tokens.len() {
-            if !is_given(lists, tokens.folded(at)) || !has_title(lists, &tokens, at) {
+            if !tokens.may_be(at, Interest::GIVEN) || !is_given(tokens.folded(at)) || !has_title(lists, tokens, at) {
                 continue;
             }
-            let next = name_end(lists, &tokens, at);
+            let next = name_end(lists, tokens, at);
             if next == at {
                 continue;
             }
@@ -47,8 +43,8 @@ impl Recogniser for TitleRecogniser {
 }
 
 /// A given name, whether عبدالله is written in one word or in two.
-fn is_given(lists: &Gazetteer, word: &str) -> bool {
-    word == "عبد" || lists.word("given", word).is_some()
+pub(super) fn is_given(word: &str) -> bool {
+    word == "عبد" || gazetteer().word("given", word).is_some()
 }
 
 /// True when a title stands before the name, a nationality adjective or two between them allowed.

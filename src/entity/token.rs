@@ -12,6 +12,7 @@ use icu_properties::CodePointMapData;
 use icu_properties::props::GeneralCategory;
 use unicode_segmentation::GraphemeCursor;
 
+use super::interest::{Interest, interests};
 use crate::text::fold;
 
 /// What a token is made of.
@@ -43,6 +44,8 @@ pub(crate) struct Tokens<'t> {
     pub(crate) source: &'t str,
     list: Vec<Token>,
     folded: String,
+    /// What rules the tokens may be something to; empty as long as nobody has looked.
+    interests: Vec<Interest>,
 }
 
 /// How a character takes part in tokens.
@@ -102,8 +105,8 @@ impl<'t> Tokens<'t> {
     /// Cuts `source` into tokens.
     pub(crate) fn new(source: &'t str) -> Self {
         let table = &*FOLDS;
-        let mut tokens =
-            Self { source, list: Vec::with_capacity(source.len() / 8), folded: String::with_capacity(source.len()) };
+        let (list, folded) = (Vec::with_capacity(source.len() / 8), String::with_capacity(source.len()));
+        let mut tokens = Self { source, list, folded, interests: Vec::new() };
         let mut open: Option<Class> = None;
         for (at, letter) in source.char_indices() {
             let end = at + letter.len_utf8();
@@ -130,6 +133,18 @@ impl<'t> Tokens<'t> {
             }
         }
         tokens
+    }
+
+    /// The same tokens with their words looked up, as words of Arabic: rules pass over what is nothing to them.
+    pub(crate) fn looked_up(mut self) -> Self {
+        self.interests = interests(&self);
+        self
+    }
+
+    /// False when the token is nothing to a rule.
+    #[inline]
+    pub(crate) fn may_be(&self, index: usize, interest: Interest) -> bool {
+        self.interests.get(index).copied().unwrap_or(Interest::ANY).has(interest)
     }
 
     fn add(&mut self, class: Class, bytes: Range<usize>, letters: &str, open: &mut Option<Class>) {

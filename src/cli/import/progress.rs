@@ -12,12 +12,16 @@ use crate::cli::output::complain;
 use crate::text::printable;
 
 /// How far two plain lines are apart.
-const BETWEEN_LINES: Duration = Duration::from_millis(250);
+const BETWEEN_LINES: Duration = Duration::from_secs(1);
 
 /// What is shown while an import runs.
 pub(super) struct Progress {
     bar: Option<ProgressBar>,
+    /// When a line was written last, or the import began.
     last_line: Instant,
+    has_told: bool,
+    /// How many articles are filed that no line has told of yet.
+    untold: Option<u64>,
     is_silent: bool,
 }
 
@@ -29,7 +33,7 @@ impl Progress {
             let style = ProgressStyle::with_template("{bar:30} {percent:>3}% {msg} {elapsed}");
             ProgressBar::new(0).with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
         });
-        Progress { bar, last_line: Instant::now(), is_silent }
+        Progress { bar, last_line: Instant::now(), has_told: false, untold: None, is_silent }
     }
 
     /// So many more bytes of input have been read, of so many that are known.
@@ -45,9 +49,17 @@ impl Progress {
         if let Some(bar) = &self.bar {
             return bar.set_message(format!("{} articles", tally.articles()));
         }
-        if !self.is_silent && self.last_line.elapsed() >= BETWEEN_LINES {
-            self.last_line = Instant::now();
-            complain(&format!("{} articles filed", tally.articles()));
+        self.untold = Some(tally.articles());
+        if self.last_line.elapsed() >= BETWEEN_LINES {
+            self.tell();
+        }
+    }
+
+    /// Writes a line of what no line has told of yet.
+    fn tell(&mut self) {
+        if let Some(articles) = self.untold.take().filter(|_| !self.is_silent) {
+            (self.last_line, self.has_told) = (Instant::now(), true);
+            complain(&format!("{articles} articles filed"));
         }
     }
 
@@ -59,10 +71,12 @@ impl Progress {
         }
     }
 
-    /// Takes the bar away.
-    pub(super) fn end(&self) {
-        if let Some(bar) = &self.bar {
-            bar.finish_and_clear();
+    /// Takes the bar away, or writes the last line where there were others.
+    pub(super) fn end(&mut self) {
+        match &self.bar {
+            Some(bar) => bar.finish_and_clear(),
+            None if self.has_told => self.tell(),
+            None => {}
         }
     }
 }

@@ -5,7 +5,7 @@
 use super::LABELS;
 use super::feature::{Groups, features};
 use super::label::may_follow;
-use super::model::{Model, ROW};
+use super::model::{Keys, Model, ROW};
 use super::word::{Sentence, Word};
 
 /// A score that no sequence of allowed labels comes near to.
@@ -17,8 +17,20 @@ pub type Scores = Vec<[f32; LABELS]>;
 /// The sides that a word can be on: it is in no name, or in one of a type.
 pub const SIDES: usize = LABELS / 2 + 1;
 
+/// A row with a lane to spare: so many numbers go through a vector unit without a rest.
+type Lanes = [f32; ROW];
+
+/// The lanes of a row; those past the labels hold `rest`.
+#[inline]
+fn lanes(row: &[f32; LABELS], rest: f32) -> Lanes {
+    let mut lanes = [rest; ROW];
+    lanes[..LABELS].copy_from_slice(row);
+    lanes
+}
+
 /// The products of two rows, with the sum 1.
-fn scaled(mut row: [f32; LABELS], other: &[f32; LABELS]) -> [f32; LABELS] {
+#[inline]
+fn scaled(mut row: Lanes, other: &Lanes) -> Lanes {
     let mut total = 0.0;
     for (value, factor) in row.iter_mut().zip(other) {
         *value *= factor;
@@ -33,51 +45,48 @@ pub struct Decoder<'m> {
     model: &'m Model,
     groups: Groups,
     /// The score of each label at the start of a sentence.
-    start: [f32; LABELS],
-    /// `into[next][label]`: the score of `next` behind `label`.
-    into: [[f32; LABELS]; LABELS],
-    /// The exponents of `start`, and of `into` by label and next.
-    start_weights: [f32; LABELS],
-    onto_weights: [[f32; LABELS]; LABELS],
+    start: Lanes,
+    /// `onto[label][next]`: the score of `next` behind `label`.
+    onto: [Lanes; LABELS],
+    /// The exponents of `start`, of `onto`, and of `onto` by next and label.
+    start_weights: Lanes,
+    onto_weights: [Lanes; LABELS],
+    into_weights: [Lanes; LABELS],
 }
 
 impl<'m> Decoder<'m> {
     /// A decoder that looks at these groups of features, those that the model was trained with.
     pub fn new(model: &'m Model, groups: Groups) -> Self {
-        let mut start = [NEVER; LABELS];
-        let mut into = [[NEVER; LABELS]; LABELS];
+        let mut start = [NEVER; ROW];
+        let mut onto = [[NEVER; ROW]; LABELS];
         for next in 0..LABELS {
             if may_follow(0, next) {
                 start[next] = model.transition(None, next);
             }
             for label in (0..LABELS).filter(|&label| may_follow(label, next)) {
-                into[next][label] = model.transition(Some(label), next);
+                onto[label][next] = model.transition(Some(label), next);
             }
         }
-        let mut onto_weights = [[0.0; LABELS]; LABELS];
-        for label in 0..LABELS {
-            for next in 0..LABELS {
-                onto_weights[label][next] = into[next][label].exp();
+        let onto_weights = onto.map(|row| row.map(f32::exp));
+        let mut into_weights = [[0.0; ROW]; LABELS];
+        for (label, row) in onto_weights.iter().enumerate() {
+            for (into, weight) in into_weights.iter_mut().zip(row) {
+                into[label] = *weight;
             }
         }
-        Self { model, groups, start, into, start_weights: start.map(f32::exp), onto_weights }
+        Self { model, groups, start, onto, start_weights: start.map(f32::exp), onto_weights, into_weights }
     }
 
     /// The scores of each word, from the word's features alone.
     pub fn scores(&self, sentence: &Sentence) -> Scores {
-        (0..sentence.words.len()).map(|at| self.score(&sentence.words, at)).collect()
+        let mut room = Keys::default();
+        (0..sentence.words.len()).map(|at| self.score(&sentence.words, at, &mut room)).collect()
     }
 
-    fn score(&self, words: &[Word], at: usize) -> [f32; LABELS] {
-        // Some 150 features of at most 127 each: a sum of 16 bits holds them.
-        let mut sums = [0i16; ROW];
-        features(words, at, self.groups, &mut |key| {
-            if let Some(row) = self.model.row(key) {
-                for (sum, &weight) in sums.iter_mut().zip(row) {
-                    *sum = sum.wrapping_add(i16::from(weight));
-                }
-            }
-        });
+    fn score(&self, words: &[Word], at: usize, room: &mut Keys) -> [f32; LABELS] {
+        room.keys.clear();
+        features(words, at, self.groups, &mut |key| room.keys.push(key));
+        let sums = self.model.sums(room);
         let mut scores = [0.0; LABELS];
         for (score, &sum) in scores.iter_mut().zip(&sums) {
             *score = f32::from(sum) * self.model.parts().scale;
@@ -87,37 +96,28 @@ impl<'m> Decoder<'m> {
 
     /// How likely each side is at each word, over all sequences (forward and backward sums): none, then each type.
     pub fn shares(&self, scores: &[[f32; LABELS]]) -> Vec<[f32; SIDES]> {
-        let weights: Vec<[f32; LABELS]> = scores
+        let weights: Vec<Lanes> = scores
             .iter()
             .map(|row| {
                 let top = row.iter().copied().fold(f32::MIN, f32::max);
-                row.map(|score| (score - top).exp())
+                lanes(&row.map(|score| (score - top).exp()), 0.0)
             })
             .collect();
-        let mut forward: Vec<[f32; LABELS]> = Vec::with_capacity(scores.len());
-        for (at, own) in weights.iter().enumerate() {
-            let mut row = self.start_weights;
-            if at > 0 {
-                row = [0.0; LABELS];
-                for (share, onto) in forward[at - 1].iter().zip(&self.onto_weights) {
-                    for (sum, weight) in row.iter_mut().zip(onto) {
-                        *sum += share * weight;
-                    }
-                }
-            }
+        let mut forward: Vec<Lanes> = Vec::with_capacity(scores.len());
+        for own in &weights {
+            let row = forward.last().map_or(self.start_weights, |before| product(before, &self.onto_weights));
             forward.push(scaled(row, own));
         }
         let mut shares = vec![[0.0; SIDES]; scores.len()];
-        let mut backward = [1.0; LABELS];
-        for at in (0..scores.len()).rev() {
-            let both = scaled(forward[at], &backward);
-            for (label, share) in both.iter().enumerate() {
-                shares[at][label.div_ceil(2)] += share;
+        let mut backward = [1.0; ROW];
+        for ((share, forward), own) in shares.iter_mut().zip(&forward).zip(&weights).rev() {
+            let both = scaled(*forward, &backward);
+            share[0] += both[0];
+            for (side, pair) in share[1..].iter_mut().zip(both[1..LABELS].chunks_exact(2)) {
+                *side += pair[0];
+                *side += pair[1];
             }
-            let ahead = scaled(weights[at], &backward);
-            for (sum, onto) in backward.iter_mut().zip(&self.onto_weights) {
-                *sum = onto.iter().zip(&ahead).map(|(weight, share)| weight * share).sum();
-            }
+            backward = product(&scaled(*own, &backward), &self.into_weights);
         }
         shares
     }
@@ -125,26 +125,17 @@ impl<'m> Decoder<'m> {
     /// The labels of the sequence with the highest score; of equal ones the lower label stays.
     pub fn decode(&self, scores: &[[f32; LABELS]]) -> Vec<u8> {
         let Some((first, rest)) = scores.split_first() else { return Vec::new() };
-        let mut best = [0.0; LABELS];
-        for label in 0..LABELS {
-            best[label] = first[label] + self.start[label];
+        let mut best = self.start;
+        for (score, word) in best.iter_mut().zip(first) {
+            *score += word;
         }
-        let mut back: Vec<[u8; LABELS]> = Vec::with_capacity(rest.len());
+        let mut back: Vec<[u8; ROW]> = Vec::with_capacity(rest.len());
         for word in rest {
-            let mut next_best = [0.0; LABELS];
-            let mut from = [0u8; LABELS];
-            for next in 0..LABELS {
-                let (mut score, mut label) = (f32::MIN, 0);
-                for (before, (sum, onto)) in best.iter().zip(&self.into[next]).enumerate() {
-                    let other = sum + onto;
-                    if other > score {
-                        (score, label) = (other, before);
-                    }
-                }
-                next_best[next] = score + word[next];
-                from[next] = label as u8;
+            let (mut top, from) = self.step(&best);
+            for (score, word) in top.iter_mut().zip(&lanes(word, NEVER)) {
+                *score += word;
             }
-            best = next_best;
+            best = top;
             back.push(from);
         }
         let mut label = (1..LABELS).fold(0, |top, label| if best[label] > best[top] { label } else { top }) as u8;
@@ -155,4 +146,33 @@ impl<'m> Decoder<'m> {
         }
         labels
     }
+
+    /// The best score of each label behind all that `best` has, and the label that it comes from.
+    #[inline]
+    fn step(&self, best: &Lanes) -> (Lanes, [u8; ROW]) {
+        let mut top = [f32::MIN; ROW];
+        // As wide as the scores, so that both are chosen by one mask.
+        let mut from = [0u32; ROW];
+        for (label, (sum, onto)) in (0..).zip(best.iter().zip(&self.onto)) {
+            for next in 0..ROW {
+                let other = sum + onto[next];
+                let is_better = other > top[next];
+                top[next] = if is_better { other } else { top[next] };
+                from[next] = if is_better { label } else { from[next] };
+            }
+        }
+        (top, from.map(|label| label as u8))
+    }
+}
+
+/// The sums of the rows of `weights`, each times its number in `row`.
+#[inline]
+fn product(row: &Lanes, weights: &[Lanes; LABELS]) -> Lanes {
+    let mut sums = [0.0; ROW];
+    for (factor, weights) in row.iter().zip(weights) {
+        for (sum, weight) in sums.iter_mut().zip(weights) {
+            *sum += factor * weight;
+        }
+    }
+    sums
 }

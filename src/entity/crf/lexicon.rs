@@ -45,6 +45,15 @@ pub struct LexiconParts {
     pub masks: Vec<u16>,
 }
 
+impl LexiconParts {
+    /// What is known of the word at a place; nothing where a list is too short.
+    fn entry(&self, at: usize) -> Entry {
+        let number = |list: &[u8]| list.get(at).copied().unwrap_or(0);
+        let clusters = self.sets.each_ref().map(|set| set.get(at).copied().unwrap_or(0));
+        Entry { count: number(&self.counts), silver: number(&self.silver), clusters }
+    }
+}
+
 /// The lists of names and of words beside names, by the bit in a mask; the last bit is [`CONTINUES`].
 const LISTS: [&str; 15] = [
     "country",
@@ -76,14 +85,17 @@ pub fn list_bit(name: &str) -> Option<u16> {
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
     parts: LexiconParts,
-    words: KeyTable,
-    phrases: KeyTable,
+    words: KeyTable<Entry>,
+    phrases: KeyTable<u16>,
 }
 
 impl Lexicon {
     /// A lexicon of `parts`; lists that are too short count as nothing known.
     pub fn new(parts: LexiconParts) -> Self {
-        let (words, phrases) = (KeyTable::new(&parts.words), KeyTable::new(&parts.phrases));
+        let entries = (0..).zip(&parts.words).map(|(at, &word)| (word, parts.entry(at)));
+        let words = KeyTable::new(entries);
+        let masks = parts.masks.iter().copied().chain(std::iter::repeat(0));
+        let phrases = KeyTable::new(parts.phrases.iter().copied().zip(masks));
         Self { parts, words, phrases }
     }
 
@@ -106,19 +118,13 @@ impl Lexicon {
     /// What is known of the word with this key.
     #[inline]
     pub(super) fn entry(&self, word: u32) -> Entry {
-        let Some(at) = self.words.get(word) else { return Entry::default() };
-        let get = |set: &ClusterSet| set.get(at).copied().unwrap_or(0);
-        Entry {
-            count: self.parts.counts.get(at).copied().unwrap_or(0),
-            silver: self.parts.silver.get(at).copied().unwrap_or(0),
-            clusters: [0, 1, 2, 3].map(|set| self.parts.sets.get(set).map_or(0, get)),
-        }
+        self.words.get(word).copied().unwrap_or_default()
     }
 
     /// The lists that hold the phrase with this key, and whether longer phrases begin so.
     #[inline]
     pub(super) fn phrase(&self, phrase: u32) -> u16 {
-        self.phrases.get(phrase).and_then(|at| self.parts.masks.get(at)).copied().unwrap_or(0)
+        self.phrases.get(phrase).copied().unwrap_or(0)
     }
 
     /// Writes the file.

@@ -46,14 +46,33 @@ pub struct ModelParts {
 #[derive(Clone, Debug)]
 pub struct Model {
     parts: ModelParts,
-    keys: KeyTable,
+    weights: KeyTable<Code>,
+    /// The rows that no code has room for.
+    rows: Vec<[i8; ROW]>,
+}
+
+/// The weights of one feature in four bytes, because most have one or two and all of them are to stay near: two labels
+/// of four bits and, from bit 8 on, their weights of eight. With [`ROW_FOLLOWS`] the place of a row instead.
+type Code = u32;
+
+/// The bit of a [`Code`] that stands for a row.
+const ROW_FOLLOWS: Code = 1 << 31;
+
+/// Room for the keys of a word's features while their weights are added.
+#[derive(Debug, Default)]
+pub(super) struct Keys {
+    /// What is to be looked up.
+    pub(super) keys: Vec<u32>,
+    rows: Vec<u32>,
 }
 
 impl Model {
     /// A model of `parts`.
     pub fn new(parts: ModelParts) -> Self {
-        let keys = KeyTable::new(&parts.keys);
-        Self { parts, keys }
+        let mut rows = Vec::new();
+        let codes = parts.keys.iter().zip(&parts.rows).map(|(&key, row)| (key, code(row, &mut rows)));
+        let weights = KeyTable::new(codes);
+        Self { parts, weights, rows }
     }
 
     /// The parts that it was made of.
@@ -66,10 +85,36 @@ impl Model {
         &self.parts.header
     }
 
-    /// The weights of a feature.
+    /// The sums of the weights of features, in steps, one a label; of unknown features there are none.
     #[inline]
-    pub(super) fn row(&self, key: u32) -> Option<&[i8; ROW]> {
-        self.keys.get(key).and_then(|at| self.parts.rows.get(at))
+    pub(super) fn sums(&self, room: &mut Keys) -> [i16; ROW] {
+        let Keys { keys, rows } = room;
+        let count = self.weights.find_all(keys);
+        let codes = &mut keys[..count];
+        rows.resize(count, 0);
+        let mut long = 0;
+        for code in codes.iter_mut() {
+            *code = self.weights.value(*code).copied().unwrap_or(0);
+            rows[long] = *code;
+            let follows = *code >= ROW_FOLLOWS;
+            long += usize::from(follows);
+            *code = if follows { 0 } else { *code };
+        }
+        // Some 150 features of at most 127 each: a sum of 16 bits holds them.
+        let mut sums = [0i16; ROW];
+        for code in codes {
+            let [labels, first, second, _] = code.to_le_bytes();
+            for (label, weight) in [(labels & 15, first), (labels >> 4, second)] {
+                let sum = &mut sums[usize::from(label)];
+                *sum = sum.wrapping_add(i16::from(weight.cast_signed()));
+            }
+        }
+        for row in rows[..long].iter().filter_map(|&code| self.rows.get((code & !ROW_FOLLOWS) as usize)) {
+            for (sum, &weight) in sums.iter_mut().zip(row) {
+                *sum = sum.wrapping_add(i16::from(weight));
+            }
+        }
+        sums
     }
 
     /// The score of `next` behind `label`; `None` stands for the start of the sentence.
@@ -136,6 +181,18 @@ impl Model {
         }
         Ok(Self::new(ModelParts { header, scale, transitions, keys, rows }))
     }
+}
+
+/// The code of a row, which is put into `rows` when it has too many weights.
+fn code(row: &[i8; ROW], rows: &mut Vec<[i8; ROW]>) -> Code {
+    let mut weights = row.iter().zip(0..).filter(|(weight, _)| **weight != 0);
+    let mut next = || weights.next().map_or([0; 2], |(weight, label)| [label, weight.cast_unsigned()]);
+    let ([one, first], [two, second]) = (next(), next());
+    if weights.next().is_some() {
+        rows.push(*row);
+        return ROW_FOLLOWS | (rows.len() - 1) as u32;
+    }
+    u32::from_le_bytes([one | two << 4, first, second, 0])
 }
 
 /// A number that changes when the body of a model or its lexicon does (FNV-1a).

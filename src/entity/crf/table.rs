@@ -1,76 +1,145 @@
-//! A table from 32-bit hashes to places, built once and read often.
+//! A table of 32-bit hashes, built once and read often, and the hashes themselves.
 //!
-//! Owns the probing; what stands at a place is for `lexicon.rs` and `model.rs`.
+//! Owns how a key is found; what is known of it is for `lexicon.rs` and `model.rs`.
 
-/// Marks a slot without a key.
-const EMPTY: u32 = u32::MAX;
-
-/// Keys and their index in the order in which they were given.
+/// Keys with what is known of each, found by the rank of a key's beginning among those that occur.
+///
+/// Most keys that are asked for are not there: a bit for the beginning of each key tells, and all bits together fit a near
+/// cache, as do the rests of the keys.
 #[derive(Clone, Debug, Default)]
-pub(super) struct KeyTable {
-    /// Key and index; the index is [`EMPTY`] where the slot is free. The length is a power of two.
-    slots: Vec<(u32, u32)>,
-    /// A bit for the high bits of each key. It fits a near cache, where the slots do not, and most keys that are asked
-    /// for are not there.
+pub(super) struct KeyTable<V> {
+    /// How far the beginning of a key is shifted: it has some sixteen to thirty-two times as many values as there are keys.
+    shift: u32,
+    /// A bit for each beginning.
     filter: Vec<u64>,
+    /// How many bits stand in the words of the filter before each.
+    ranks: Vec<u32>,
+    /// The rest of the first key of each beginning, in the order of the beginnings, with [`MORE`].
+    rests: Vec<u16>,
+    /// The values of those keys, then those of `others`.
+    values: Vec<V>,
+    /// The other keys, sorted.
+    others: Vec<u32>,
 }
 
-/// How many high bits of a key the filter knows.
-const FILTER_BITS: u32 = 20;
+/// How many high bits of a key may be its beginning: the rest, beside [`MORE`], has 16 bits, and the filter stays near.
+const BEGINNING: std::ops::RangeInclusive<u32> = 17..=21;
 
-impl KeyTable {
-    /// A table of `keys`; the first of equal keys stays.
-    pub(super) fn new(keys: &[u32]) -> Self {
-        let size = (keys.len() * 2).next_power_of_two().max(16);
-        let mut slots = vec![(0, EMPTY); size];
-        let mut filter = vec![0u64; 1 << (FILTER_BITS - 6)];
-        for (index, &key) in keys.iter().enumerate() {
-            let (word, bit) = filter_place(key);
+/// Stands beside the rest of a first key that shares its beginning with others.
+const MORE: u16 = 1 << 15;
+
+impl<V: Copy> KeyTable<V> {
+    /// A table of keys and values; the first of equal keys stays.
+    pub(super) fn new(pairs: impl Iterator<Item = (u32, V)>) -> Self {
+        let mut pairs: Vec<(u32, V)> = pairs.collect();
+        pairs.sort_by_key(|(key, _)| *key);
+        pairs.dedup_by_key(|(key, _)| *key);
+        let bits = (pairs.len().max(1).ilog2() + 5).clamp(*BEGINNING.start(), *BEGINNING.end());
+        let shift = 32 - bits;
+        let mut filter = vec![0u64; 1 << (bits - 6)];
+        let (mut rests, mut values) = (Vec::with_capacity(pairs.len()), Vec::with_capacity(pairs.len()));
+        let (mut others, mut other_values) = (Vec::new(), Vec::new());
+        for (key, value) in pairs {
+            let (word, bit) = filter_place(key, shift);
+            if filter[word] & bit == 0 {
+                rests.push(rest(key, shift));
+                values.push(value);
+            } else {
+                // Sorted as they are, the keys of one beginning stand side by side.
+                rests.last_mut().into_iter().for_each(|rest| *rest |= MORE);
+                others.push(key);
+                other_values.push(value);
+            }
             filter[word] |= bit;
-            let mut at = slot(key, size);
-            while slots[at].1 != EMPTY && slots[at].0 != key {
-                at = (at + 1) & (size - 1);
-            }
-            if slots[at].1 == EMPTY {
-                slots[at] = (key, index as u32);
-            }
         }
-        Self { slots, filter }
+        values.append(&mut other_values);
+        let mut ranks = Vec::with_capacity(filter.len());
+        let mut count = 0;
+        for bits in &filter {
+            ranks.push(count);
+            count += bits.count_ones();
+        }
+        Self { shift, filter, ranks, rests, values, others }
     }
 
-    /// The index of a key.
+    /// The value of a key.
     #[inline]
-    pub(super) fn get(&self, key: u32) -> Option<usize> {
-        let (word, bit) = filter_place(key);
-        if self.filter.get(word)? & bit == 0 {
+    pub(super) fn get(&self, key: u32) -> Option<&V> {
+        if !self.may_hold(key) {
             return None;
         }
-        let size = self.slots.len();
-        let mut at = slot(key, size);
-        loop {
-            let (found, index) = *self.slots.get(at)?;
-            if index == EMPTY {
-                return None;
-            }
-            if found == key {
-                return Some(index as usize);
-            }
-            at = (at + 1) & (size - 1);
-        }
+        let (place, found) = self.rank(key);
+        let place = if found & !MORE == rest(key, self.shift) { place } else { self.other(key, found)? };
+        self.values.get(place)
     }
+
+    /// Writes the place of each key that is there to the front of `keys`, in their order, and tells how many there are.
+    ///
+    /// Which keys are there no processor foresees, and what is known of them is far off. So each step is done for all keys
+    /// before the next one, and without a branch: what is not there is written over.
+    #[inline]
+    pub(super) fn find_all(&self, keys: &mut [u32]) -> usize {
+        let mut count = 0;
+        for at in 0..keys.len() {
+            let key = keys[at];
+            keys[count] = key;
+            count += usize::from(self.may_hold(key));
+        }
+        let mut places = 0;
+        for at in 0..count {
+            let key = keys[at];
+            let (mut place, found) = self.rank(key);
+            let mut is_there = found & !MORE == rest(key, self.shift);
+            if !is_there && found & MORE != 0 {
+                (place, is_there) = self.other(key, found).map_or((0, false), |place| (place, true));
+            }
+            keys[places] = place as u32;
+            places += usize::from(is_there);
+        }
+        places
+    }
+
+    /// The value at a place that [`Self::find_all`] has written.
+    #[inline]
+    pub(super) fn value(&self, place: u32) -> Option<&V> {
+        self.values.get(place as usize)
+    }
+
+    /// False for a key that is not there; true for the others, and for a few that are not.
+    #[inline]
+    fn may_hold(&self, key: u32) -> bool {
+        let (word, bit) = filter_place(key, self.shift);
+        self.filter.get(word).is_some_and(|bits| bits & bit != 0)
+    }
+
+    /// The place of the first key with the beginning of this one, and its rest; only for a beginning that is there.
+    #[inline]
+    fn rank(&self, key: u32) -> (usize, u16) {
+        let (word, bit) = filter_place(key, self.shift);
+        let (bits, before) = (self.filter.get(word).copied(), self.ranks.get(word).copied());
+        let place = (before.unwrap_or(0) + (bits.unwrap_or(0) & (bit - 1)).count_ones()) as usize;
+        (place, self.rests.get(place).copied().unwrap_or(0))
+    }
+
+    /// The place of a key that is not the first of its beginning.
+    #[cold]
+    fn other(&self, key: u32, found: u16) -> Option<usize> {
+        let at = if found & MORE == 0 { return None } else { self.others.binary_search(&key).ok()? };
+        Some(self.rests.len() + at)
+    }
+}
+
+/// The bits of a key behind its beginning.
+#[inline]
+fn rest(key: u32, shift: u32) -> u16 {
+    (key & ((1 << shift) - 1)) as u16
 }
 
 /// The word of the filter that a key has its bit in, and the bit.
 #[inline]
-fn filter_place(key: u32) -> (usize, u64) {
-    let high = key >> (32 - FILTER_BITS);
+fn filter_place(key: u32, shift: u32) -> (usize, u64) {
+    let high = key >> shift;
     ((high >> 6) as usize, 1 << (high & 63))
-}
-
-/// The first slot of a key: the keys are hashes already, so their low bits do.
-#[inline]
-fn slot(key: u32, size: usize) -> usize {
-    key as usize & (size.wrapping_sub(1))
 }
 
 /// The 64-bit hash that words, stems and affixes are known by: one step a letter.
@@ -107,4 +176,33 @@ pub(super) fn key(template: u32, value: u64) -> u32 {
 #[inline]
 pub(super) fn pair(first: u64, second: u64) -> u64 {
     (first.rotate_left(23) ^ second).wrapping_mul(0xc6a4_a793_5bd1_e995).rotate_left(17) ^ first
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::KeyTable;
+
+    proptest! {
+        /// Keys stand close together, so that many share a beginning.
+        #[test]
+        fn what_is_there_is_found_and_nothing_else(
+            keys in proptest::collection::vec(0u32..4_000, 0..300),
+            asked in proptest::collection::vec(0u32..5_000, 0..300),
+            step in prop_oneof![Just(1u32), Just(97), Just(0x000f_fff1)],
+        ) {
+            let spread = |key: &u32| key.wrapping_mul(step);
+            let keys: Vec<u32> = keys.iter().map(spread).collect();
+            let mut room: Vec<u32> = asked.iter().map(spread).collect();
+            let table = KeyTable::new(keys.iter().map(|&key| (key, u64::from(key) + 1)));
+            let expected: Vec<u64> =
+                room.iter().filter(|key| keys.contains(key)).map(|&key| u64::from(key) + 1).collect();
+            let single: Vec<u64> = room.iter().filter_map(|&key| table.get(key).copied()).collect();
+            let count = table.find_all(&mut room);
+            let all: Vec<u64> = room[..count].iter().filter_map(|&place| table.value(place).copied()).collect();
+            prop_assert_eq!(&single, &expected);
+            prop_assert_eq!(&all, &expected);
+        }
+    }
 }

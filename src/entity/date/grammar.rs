@@ -8,9 +8,10 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::hijri::year_and_month;
-use super::lexicon::{Month, Reading, Roles, Trust, read, roles, starts_two_word_month};
+use super::lexicon::{Month, Reading, Roles, Trust, in_lexicon, read, roles, starts_two_word_month};
 use super::period::is_period_word;
 use super::{Calendar, DatePoint, DateValue};
+use crate::entity::interest::Interest;
 use crate::entity::token::{Class, Tokens, is_grapheme_boundary};
 
 /// A date that stands in a text.
@@ -134,7 +135,8 @@ impl Grammar<'_, '_> {
             Some(Class::Number) => true,
             Some(Class::Word) => {
                 let word = self.tokens.folded(at);
-                matches!(word, "اول" | "بعد" | "قبل" | "غد") || is_period_word(word) || read(self.tokens, at).is_some()
+                self.tokens.may_be(at, Interest::DATE)
+                    && (begins_alone(word) || is_period_word(word) || read(self.tokens, at).is_some())
             }
             _ => false,
         }
@@ -441,6 +443,16 @@ impl Grammar<'_, '_> {
             None => none,
         }
     }
+}
+
+/// True for a folded word that a date may begin with, particles before it.
+pub(in crate::entity) fn may_begin(word: &str) -> bool {
+    begins_alone(word) || is_period_word(word) || in_lexicon(word).is_some()
+}
+
+/// True for folded words that begin a relative date, and have no other role in dates.
+fn begins_alone(word: &str) -> bool {
+    matches!(word, "اول" | "بعد" | "قبل" | "غد")
 }
 
 /// True for a word that puts what follows it in time.

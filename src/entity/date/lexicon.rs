@@ -248,26 +248,27 @@ pub(super) struct Reading {
 
 /// Reads the word at `index` as a word of dates, over attached particles (و ف ب ك ل; ו ה ב כ ל מ ש), at most two.
 pub(super) fn read(tokens: &Tokens, index: usize) -> Option<Reading> {
-    let word = tokens.folded(index);
-    let start = tokens.get(index)?.start;
-    if let Some(&roles) = LEXICON.get(word) {
-        return Some(Reading { roles, start, particles: 0 });
-    }
-    if starts_two_word_month(word) {
-        return Some(Reading { roles: Roles::default(), start, particles: 0 });
+    let (roles, particles) = in_lexicon(tokens.folded(index))?;
+    let start = if particles == 0 { tokens.get(index)?.start } else { tokens.byte_after(index, particles)? };
+    Some(Reading { roles, start, particles })
+}
+
+/// The roles of a folded word, and how many particles are before what has them.
+pub(super) fn in_lexicon(word: &str) -> Option<(Roles, usize)> {
+    let known = |word: &str| {
+        let known = LEXICON.get(word).copied();
+        known.or_else(|| starts_two_word_month(word).then(Roles::default))
+    };
+    if let Some(roles) = known(word) {
+        return Some((roles, 0));
     }
     let mut rest = word.chars();
     for particles in 1..=2 {
         if !matches!(rest.next()?, 'و' | 'ف' | 'ب' | 'ك' | 'ل' | 'ו' | 'ה' | 'ב' | 'כ' | 'ל' | 'מ' | 'ש') {
             return None;
         }
-        if let Some(&roles) = LEXICON.get(rest.as_str()) {
-            let start = tokens.byte_after(index, particles)?;
-            return Some(Reading { roles, start, particles });
-        }
-        if starts_two_word_month(rest.as_str()) {
-            let start = tokens.byte_after(index, particles)?;
-            return Some(Reading { roles: Roles::default(), start, particles });
+        if let Some(roles) = known(rest.as_str()) {
+            return Some((roles, particles));
         }
     }
     None

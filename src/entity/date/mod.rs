@@ -12,8 +12,8 @@ mod range;
 mod relative;
 mod value;
 
-pub(super) use grammar::dates_in;
 pub use grammar::{DateMention, find_dates};
+pub(super) use grammar::{dates_in, may_begin};
 pub(super) use lexicon::{is_date_word, is_weekday};
 pub use value::{Calendar, DatePoint, DateValue, Part, Season};
 

@@ -2,11 +2,11 @@
 //!
 //! Owns the look-up of names that others have found; running text is `matcher.rs`.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::listed::{PhraseHash, country, country_of_place, index};
-use super::table::gazetteer;
+use super::table::{Entity, gazetteer};
 use crate::entity::recogniser::Context;
 use crate::entity::{EntityId, Kind};
 
@@ -51,10 +51,15 @@ fn generated<'w>(
     Some((EntityId { kind, key: place.key() }, place.name(context.language).to_owned()))
 }
 
+/// The entity of the lists made by hand that has an id.
+pub(crate) fn entity(id: &EntityId) -> Option<&'static Entity> {
+    static BY_HAND: LazyLock<HashMap<&EntityId, &Entity>> =
+        LazyLock::new(|| gazetteer().entities.iter().map(|entity| (&entity.id, entity)).collect());
+    BY_HAND.get(id).copied()
+}
+
 /// True for an id that the lists have.
 pub(crate) fn is_known(id: &EntityId) -> bool {
-    static BY_HAND: LazyLock<HashSet<&EntityId>> =
-        LazyLock::new(|| gazetteer().entities.iter().map(|entity| &entity.id).collect());
-    BY_HAND.contains(id)
+    entity(id).is_some()
         || id.kind == Kind::Place && (country(&id.key).is_some() || country_of_place(&id.key).is_some())
 }

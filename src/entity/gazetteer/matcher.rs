@@ -5,6 +5,7 @@
 use super::affix::{Reading, readings};
 use super::listed::{Listed, PhraseHash, Sort, index};
 use super::table::{Entity, Gazetteer, Phrase, gazetteer};
+use crate::entity::interest::Interest;
 use crate::entity::recogniser::{Context, Recogniser};
 use crate::entity::token::{Class, Tokens};
 use crate::entity::{EntityId, Kind, Mention};
@@ -16,16 +17,12 @@ const LONG_ENOUGH: usize = 5;
 pub(crate) struct GazetteerRecogniser;
 
 impl Recogniser for GazetteerRecogniser {
-    fn name(&self) -> &'static str {
-        "gazetteer"
-    }
-
-    fn recognise(&self, paragraph: &str, context: &Context, found: &mut Vec<Mention>) {
-        let tokens = &Tokens::new(paragraph);
+    fn recognise(&self, tokens: &Tokens, context: &Context, found: &mut Vec<Mention>) {
         let matcher = Matcher { gazetteer: gazetteer(), tokens, context };
         let mut at = 0;
         while at < tokens.len() {
-            let hit = if tokens.is(at, Class::Word) { matcher.longest(at) } else { None };
+            let may_name = tokens.is(at, Class::Word) && tokens.may_be(at, Interest::NAME);
+            let hit = if may_name { matcher.longest(at) } else { None };
             let Some(hit) = hit else {
                 at += 1;
                 continue;
@@ -38,6 +35,19 @@ impl Recogniser for GazetteerRecogniser {
             at = hit.next;
         }
     }
+}
+
+/// True for a folded word that a name of the lists may begin with in Arabic, particles before it.
+pub(crate) fn may_name(word: &str) -> bool {
+    let mut may = false;
+    readings(word, &mut |reading| {
+        let rest = &*reading.rest;
+        let first = PhraseHash::default().with(rest);
+        let is_listed = || !reading.without_article && index(rest.chars().next(), "ar").longest(&first).is_some();
+        may = !gazetteer().phrases(rest).is_empty() || is_listed();
+        may
+    });
+    may
 }
 
 /// What a list names.

@@ -14,8 +14,8 @@ mod table;
 
 pub(super) use affix::readings;
 pub(super) use listed::{country, country_of_place};
-pub(super) use lookup::{is_known, lookup};
-pub(super) use matcher::GazetteerRecogniser;
+pub(super) use lookup::{entity, is_known, lookup};
+pub(super) use matcher::{GazetteerRecogniser, may_name};
 pub use membership::{LISTS, List, Membership, Position, membership};
-pub(super) use nationality::NationalityRecogniser;
+pub(super) use nationality::{NationalityRecogniser, may_be_nationality};
 pub(super) use table::{Gazetteer, gazetteer};

@@ -9,6 +9,7 @@ use std::sync::LazyLock;
 use super::affix::{Reading, readings};
 use super::listed::{PhraseHash, Sort, country_name, listed};
 use super::table::gazetteer;
+use crate::entity::interest::Interest;
 use crate::entity::recogniser::{Context, Recogniser};
 use crate::entity::token::{Class, Tokens, WordMap};
 use crate::entity::{EntityId, Kind, Mention};
@@ -158,7 +159,7 @@ impl Nationalities {
 
     /// The form of a reading of a word and, in أمريكي جنوبي, of the `next` word: with how many words it takes.
     fn find(&self, reading: &Reading, next: &str) -> Option<(&Form, usize)> {
-        let rest = reading.rest.strip_prefix("ال").filter(|_| reading.skipped > 0).unwrap_or(&reading.rest);
+        let rest = bare(reading);
         if self.pairs.contains(rest) {
             let bare = next.strip_prefix("ال").unwrap_or(next);
             if let Some(form) = self.forms.get(format!("{rest} {bare}").as_str()) {
@@ -167,6 +168,23 @@ impl Nationalities {
         }
         Some((self.forms.get(rest)?, 1))
     }
+}
+
+/// A reading as the forms are written, without the article behind a particle.
+fn bare<'r>(reading: &'r Reading) -> &'r str {
+    reading.rest.strip_prefix("ال").filter(|_| reading.skipped > 0).unwrap_or(&reading.rest)
+}
+
+/// True for a folded word that may be a nationality or the first word of one, particles before it.
+pub(crate) fn may_be_nationality(word: &str) -> bool {
+    let all = nationalities();
+    let mut may = false;
+    readings(word, &mut |reading| {
+        let rest = bare(&reading);
+        may = all.forms.contains_key(rest) || all.pairs.contains(rest);
+        may
+    });
+    may
 }
 
 /// The forms of an adjective with an ending; of two words the last alone or both are inflected.
@@ -202,18 +220,14 @@ fn derived_adjective(name: &str) -> Option<String> {
 pub(crate) struct NationalityRecogniser;
 
 impl Recogniser for NationalityRecogniser {
-    fn name(&self) -> &'static str {
-        "nationality"
-    }
-
-    fn recognise(&self, paragraph: &str, context: &Context, found: &mut Vec<Mention>) {
+    fn recognise(&self, tokens: &Tokens, context: &Context, found: &mut Vec<Mention>) {
         if !context.has_particles() {
             return;
         }
-        let tokens = Tokens::new(paragraph);
         let mut at = 0;
         while at < tokens.len() {
-            let hit = if tokens.is(at, Class::Word) { nationality_at(&tokens, at, context) } else { None };
+            let may_be = tokens.is(at, Class::Word) && tokens.may_be(at, Interest::NATIONALITY);
+            let hit = if may_be { nationality_at(tokens, at, context) } else { None };
             at = match hit {
                 Some((mention, next)) => {
                     found.push(mention);

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use super::name::Name;
-use crate::entity::gazetteer::{gazetteer, is_known, lookup};
+use crate::entity::gazetteer::{entity, gazetteer, is_known, lookup};
 use crate::entity::recogniser::Context;
 use crate::entity::{EntityId, Kind, Mention};
 
@@ -120,7 +120,7 @@ fn ends(part: &Candidate, whole: &Candidate) -> bool {
         Kind::Person => {
             let only = part.name.only();
             let is_given = only.is_some_and(|word| gazetteer().word("given", word).is_some());
-            let is_known_person = gazetteer().entities.iter().find(|entity| whole.is_known && entity.id == whole.id);
+            let is_known_person = entity(&whole.id).filter(|_| whole.is_known);
             let has_family_name = is_known_person.is_none_or(|person| person.has_family_name || only.is_none());
             has_family_name && (part.name.spans(&whole.name) || !is_given && part.name.ends(&whole.name))
         }

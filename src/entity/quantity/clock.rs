@@ -7,6 +7,7 @@ use std::fmt;
 use super::decimal::Decimal;
 use super::lexicon::{Digit, Span, What};
 use super::numeral::Numbers;
+use crate::entity::interest::Interest;
 use crate::entity::token::Class;
 
 /// A time of the day, written as ISO 8601: `T15:30`, `T14:30Z`, `T09:05:30+03:00`.
@@ -94,7 +95,7 @@ impl Numbers<'_, '_> {
         if self.tokens.is(at, Class::Number) {
             return self.digital(at, false);
         }
-        if !self.tokens.is(at, Class::Word) {
+        if !self.tokens.is(at, Class::Word) || !self.tokens.may_be(at, Interest::CLOCK) {
             return None;
         }
         let word = self.tokens.folded(at);
@@ -346,6 +347,13 @@ fn assemble(hour: u8, minute: i16, part: Option<Part>) -> Option<Clock> {
     let total = (i16::from(hour) * 60 + minute).rem_euclid(DAY);
     let (hour, minute) = (u8::try_from(total / 60).ok()?, u8::try_from(total % 60).ok()?);
     Some(Clock { hour, minute, second: None, zone: "" })
+}
+
+/// True for a folded word that a time of the day may begin with.
+pub(in crate::entity) fn may_be_hour(word: &str) -> bool {
+    let (_, bare) = particle(word);
+    let is_hour = |hour: &str| HOURS.iter().any(|(_, known)| *known == hour);
+    word.ends_with("منتصف") || bare == "الساعه" || bare.strip_prefix("ال").is_some_and(is_hour)
 }
 
 /// A word without و ف ب ل ك before the article, and how many letters that takes off.

@@ -158,10 +158,13 @@ impl Currency {
 
 /// The code of a sign.
 pub(super) fn sign(source: &str) -> Option<&'static str> {
-    SIGNS.iter().find(|(sign, _)| *sign == source).map(|&(_, code)| code)
+    // Each is one character, which few words are.
+    let is_one = source.len() <= '\u{ffff}'.len_utf8();
+    SIGNS.iter().find(|(sign, _)| is_one && *sign == source).map(|&(_, code)| code)
 }
 
 /// The code that a word in Latin capitals is.
 pub(super) fn code(source: &str) -> Option<&'static str> {
-    CODES.iter().find(|code| **code == source).copied()
+    let is_one = source.len() == 3 && source.is_ascii();
+    CODES.iter().find(|code| is_one && **code == source).copied()
 }

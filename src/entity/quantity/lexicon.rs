@@ -6,6 +6,7 @@
 use std::sync::LazyLock;
 
 use super::{currency, noun};
+use crate::entity::interest::Interest;
 use crate::entity::token::{Class, Tokens, WordMap};
 use crate::text::fold;
 
@@ -302,7 +303,13 @@ fn reading(word: &str) -> Option<Reading> {
     None
 }
 
+/// True for a folded word that the grammar reads, particles before it.
+pub(in crate::entity) fn is_listed(word: &str) -> bool {
+    reading(word).is_some()
+}
+
 /// The words of a paragraph as the grammar reads them, one entry a token.
 pub(super) fn readings(tokens: &Tokens) -> Vec<Option<Reading>> {
-    (0..tokens.len()).map(|at| if tokens.is(at, Class::Word) { reading(tokens.folded(at)) } else { None }).collect()
+    let is_word = |at| tokens.is(at, Class::Word) && tokens.may_be(at, Interest::NUMBER);
+    (0..tokens.len()).map(|at| if is_word(at) { reading(tokens.folded(at)) } else { None }).collect()
 }

@@ -27,7 +27,8 @@ mod noun;
 mod numeral;
 mod recogniser;
 
-pub(super) use lexicon::is_measure;
+pub(super) use clock::may_be_hour;
+pub(super) use lexicon::{is_listed, is_measure};
 pub use measure::{ValueMention, find_values};
 pub(super) use recogniser::ValueRecogniser;
 

@@ -19,25 +19,21 @@ use crate::entity::{EntityId, Kind, Mention};
 pub(in crate::entity) struct ValueRecogniser;
 
 impl Recogniser for ValueRecogniser {
-    fn name(&self) -> &'static str {
-        "value"
-    }
-
-    fn recognise(&self, paragraph: &str, context: &Context, found: &mut Vec<Mention>) {
+    fn recognise(&self, tokens: &Tokens, context: &Context, found: &mut Vec<Mention>) {
+        let paragraph = tokens.source;
         let mut taken: Vec<Range<usize>> = Vec::new();
         let mut take = |bytes: Range<usize>, kind, value, found: &mut Vec<Mention>| {
             taken.push(bytes.clone());
             found.push(mention(paragraph, bytes, kind, value));
         };
         let urls = find_urls(paragraph);
-        let tokens = Tokens::new(paragraph);
-        let readings = lexicon::readings(&tokens);
-        let numbers = Numbers { tokens: &tokens, readings: &readings, joined: None };
+        let readings = lexicon::readings(tokens);
+        let numbers = Numbers { tokens, readings: &readings, joined: None };
         let mut clocks = clocks_in(numbers);
         clocks.retain(|clock| is_free(&clock.bytes, urls.iter().map(|url| &url.bytes)));
-        let mut dates = dates_in(&tokens, context.anchor);
+        let mut dates = dates_in(tokens, context.anchor);
         dates.retain(|date| is_free(&date.bytes, urls.iter().map(|url| &url.bytes)));
-        share(&tokens, &mut dates, &mut clocks);
+        share(tokens, &mut dates, &mut clocks);
         urls.into_iter().for_each(|url| take(url.bytes, Kind::Url, url.value, found));
         dates.into_iter().for_each(|date| take(date.bytes, Kind::Date, date.value.to_string(), found));
         clocks.into_iter().for_each(|clock| take(clock.bytes, clock.kind, clock.value, found));

@@ -57,7 +57,7 @@ fn real_paragraphs() {
     for (day, text) in lines {
         let context = crate::entity::Context { language: "ar", anchor: day.parse().ok() };
         let mut found = Vec::new();
-        super::ValueRecogniser.recognise(text, &context, &mut found);
+        super::ValueRecogniser.recognise(&crate::entity::token::Tokens::new(text), &context, &mut found);
         bytes += text.len();
         mentions += found.len();
         for hit in found.iter().filter(|_| prints) {
@@ -235,8 +235,8 @@ fn a_flood_takes_linear_time() {
     ] {
         let text = unit.repeat(60_000 / unit.len());
         let context = crate::entity::Context { language: "ar", anchor: Some(jiff::civil::date(2020, 5, 5)) };
-        let mut found = Vec::new();
-        crate::entity::recogniser::Recogniser::recognise(&super::ValueRecogniser, &text, &context, &mut found);
+        let (tokens, mut found) = (crate::entity::token::Tokens::new(&text), Vec::new());
+        crate::entity::recogniser::Recogniser::recognise(&super::ValueRecogniser, &tokens, &context, &mut found);
     }
 }
 
@@ -250,7 +250,7 @@ proptest! {
         let context = crate::entity::Context { language: "ar", anchor: anchored.then(|| jiff::civil::date(2024, 2, 29)) };
         let run = || {
             let mut found = Vec::new();
-            super::ValueRecogniser.recognise(&text, &context, &mut found);
+            super::ValueRecogniser.recognise(&crate::entity::token::Tokens::new(&text), &context, &mut found);
             found.sort_by_key(|hit| hit.bytes.start);
             found
         };

@@ -1,0 +1,93 @@
+//! Which rules a word may be something to, worked out once for each word that occurs and then remembered.
+//!
+//! Owns the bits and the memory; what each rule asks of a word stands beside the rule. A rule that passes a word over finds
+//! there what it would have found by looking: nothing. Next: `recognise.rs`, which has the words of Arabic looked up.
+
+use std::cell::RefCell;
+
+use super::token::{Class, Tokens, WordMap};
+use super::{date, event, gazetteer, pattern, quantity, title};
+
+/// The rules that a word may be something to, one a bit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Interest(u8);
+
+/// What a rule asks of a folded word.
+type Question = fn(&str) -> bool;
+
+/// Who asks what.
+const QUESTIONS: [(Interest, Question); 8] = [
+    (Interest::BODY, pattern::may_head),
+    (Interest::NAME, gazetteer::may_name),
+    (Interest::NATIONALITY, gazetteer::may_be_nationality),
+    (Interest::EVENT, event::may_head),
+    (Interest::GIVEN, title::is_given),
+    (Interest::DATE, date::may_begin),
+    (Interest::NUMBER, quantity::is_listed),
+    (Interest::CLOCK, quantity::may_be_hour),
+];
+
+/// So many words are remembered, a few megabytes; more of them would be typing errors and names that do not come again.
+const MOST_REMEMBERED: usize = 1 << 16;
+
+/// Longer words are no words, and not remembered.
+const LONGEST: usize = 64;
+
+thread_local! {
+    static REMEMBERED: RefCell<WordMap<Box<str>, Interest>> = RefCell::default();
+}
+
+impl Interest {
+    /// May be a body of state, or its first word.
+    pub(crate) const BODY: Self = Self(1);
+    /// May begin a name of the lists of Arabic.
+    pub(crate) const NAME: Self = Self(1 << 1);
+    /// May be a nationality.
+    pub(crate) const NATIONALITY: Self = Self(1 << 2);
+    /// May head the name of an event.
+    pub(crate) const EVENT: Self = Self(1 << 3);
+    /// Is a given name.
+    pub(crate) const GIVEN: Self = Self(1 << 4);
+    /// May begin a date.
+    pub(crate) const DATE: Self = Self(1 << 5);
+    /// Is read by the grammar of numbers.
+    pub(crate) const NUMBER: Self = Self(1 << 6);
+    /// May begin a time of the day.
+    pub(crate) const CLOCK: Self = Self(1 << 7);
+
+    /// What is said of a word that nobody has looked up.
+    pub(crate) const ANY: Self = Self(u8::MAX);
+
+    /// True when these have a bit in common with `other`.
+    #[inline]
+    pub(crate) const fn has(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// The rules that a folded word may be something to.
+    fn of(word: &str) -> Self {
+        QUESTIONS.iter().filter(|(_, asks)| asks(word)).fold(Self(0), |all, (bit, _)| Self(all.0 | bit.0))
+    }
+}
+
+/// The interest of each token of an Arabic paragraph; signs and numbers are anything.
+pub(super) fn interests(tokens: &Tokens) -> Vec<Interest> {
+    REMEMBERED.with_borrow_mut(|remembered| {
+        let interest = |at| {
+            let word = tokens.folded(at);
+            if !tokens.is(at, Class::Word) || word.len() > LONGEST {
+                return Interest::ANY;
+            }
+            if let Some(&interest) = remembered.get(word) {
+                return interest;
+            }
+            let interest = Interest::of(word);
+            if remembered.len() >= MOST_REMEMBERED {
+                remembered.clear();
+            }
+            remembered.insert(word.into(), interest);
+            interest
+        };
+        (0..tokens.len()).map(interest).collect()
+    })
+}

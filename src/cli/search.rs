@@ -123,6 +123,8 @@ struct Search<'a> {
 
 impl<'a> Search<'a> {
     fn new(arguments: &'a SearchArguments, desk: Desk) -> Search<'a> {
+        let mut desk = desk;
+        desk.answer_within(None);
         Search { arguments, desk }
     }
 
@@ -134,7 +136,8 @@ impl<'a> Search<'a> {
             SortName::Relevance => Sort::Relevance,
             SortName::Source => Sort::Source,
         };
-        let listing = Listing { query: self.arguments.query.clone(), sort, ..Listing::default() };
+        // Whoever prints what is found wants all of it: also what reports the same as something newer.
+        let listing = Listing { query: self.arguments.query.clone(), sort, all_copies: true, ..Listing::default() };
         let listed = match self.desk.answer(&Ask::List { listing, keep: None }) {
             Answer::Listed(listed) => listed,
             Answer::Failed(reason) => return Err(reason),

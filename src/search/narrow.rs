@@ -64,7 +64,7 @@ impl TitleIndex {
         let sought = Sought::new(self, words);
         if sought.words.is_empty() {
             let places = 0..self.len().min(most);
-            return places.map(|place| TitleHit { key: self.keys[place], place, score: 0 }).collect();
+            return places.map(|place| TitleHit { key: self.keys[place], place, score: 0, together: true }).collect();
         }
         let plenty = most.max(PLENTY);
         let mut candidates = self.together(&sought, Where::Head, plenty);
@@ -210,6 +210,13 @@ impl Sought {
             (false, Where::Inside) => Some(TITLE * word.inside_score()),
         };
         words.map(score).sum()
+    }
+
+    /// True when the title, or its section or source, holds each word together.
+    pub(super) fn is_together(&self, index: &TitleIndex, place: usize) -> bool {
+        let title = index.title(place);
+        let mut words = self.words.iter().zip(&self.together);
+        words.all(|(word, names)| word.is_within(title) || name_score(names, index, place).is_some())
     }
 
     /// True when a word counts by the title, and not by the section or source.

@@ -54,7 +54,7 @@ pub(super) fn ranked(
     let needles: Vec<String> = sought.words.iter().map(|word| decoded(&word.letters)).collect();
     let hit = |candidate: &Candidate| {
         let score = exact(index, sought, &needles, &matcher, *candidate);
-        TitleHit { key: index.keys[candidate.place], place: candidate.place, score }
+        hit_of(index, sought, *candidate, score)
     };
     let all = |candidates: &[Candidate]| candidates.iter().map(hit).collect::<Vec<TitleHit>>();
     let mut hits = if best < MANY {
@@ -72,13 +72,17 @@ pub(super) fn ranked(
     // The others stand behind, whatever their quick score is beside an exact one.
     let least = hits.last().map_or(0, |hit| hit.score);
     let top = candidates.get(best).map_or(0, |candidate| i64::from(candidate.quick));
-    hits.extend(candidates[best..].iter().map(|candidate| TitleHit {
-        key: index.keys[candidate.place],
-        place: candidate.place,
-        score: least.min(STEP) - STEP - (top - i64::from(candidate.quick)),
+    hits.extend(candidates[best..].iter().map(|candidate| {
+        let score = least.min(STEP) - STEP - (top - i64::from(candidate.quick));
+        hit_of(index, sought, *candidate, score)
     }));
     hits.truncate(most);
     hits
+}
+
+fn hit_of(index: &TitleIndex, sought: &Sought, candidate: Candidate, score: i64) -> TitleHit {
+    let (key, together) = (index.keys[candidate.place], sought.is_together(index, candidate.place));
+    TitleHit { key, place: candidate.place, score, together }
 }
 
 /// The exact score of a title.

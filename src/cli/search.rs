@@ -192,6 +192,9 @@ impl<'a> Search<'a> {
     }
 }
 
+/// So many letters of a part of a query are repeated where something is said about it.
+const MOST_QUOTED: usize = 60;
+
 /// Names each part of a query that does not count, and why.
 pub(super) fn say_problems(query: &Query) {
     let messages = Messages::load(InterfaceLanguage::English);
@@ -199,7 +202,9 @@ pub(super) fn say_problems(query: &Query) {
         let (key, values) = problem.kind.message();
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let part = query.written.get(problem.bytes.clone()).unwrap_or_default();
-        complain(&format!("in the query, at {part:?}: {}", messages.format(key, &values)));
+        let shown: String = part.chars().take(MOST_QUOTED).collect();
+        let cut = if shown.len() < part.len() { "…" } else { "" };
+        complain(&format!("in the query, at {shown:?}{cut}: {}", messages.format(key, &values)));
     }
 }
 

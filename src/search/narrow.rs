@@ -24,6 +24,8 @@ const PLENTY: usize = 4 * RESCORED;
 /// Titles with all words at word heads that are enough: beside more, nobody looks for scattered letters. Fewer are not:
 /// fuzzy-matcher values the first letters of several words more than letters together inside one.
 const ENOUGH: usize = 128;
+/// The same for several words, none of which is a single letter: what holds each of them is what was meant.
+const ENOUGH_OF_SEVERAL: usize = 24;
 /// Titles with scattered letters that are enough: letters that stand in more are no help in finding any.
 const MOST_SCATTERED: usize = 100_000;
 /// Of the titles with scattered letters, those that are scored with more care than the others, by each thread.
@@ -58,7 +60,7 @@ impl TitleIndex {
     /// Letters are compared folded. Each word must stand in the title, else in the section or source, else with its
     /// letters scattered in their order. Without words, all titles are left, with score 0. Titles are left out that are
     /// hardly ever better than the others: where 1024 have all words at the heads of words, those that have not; where
-    /// 128 have, those with scattered letters; where more than 4096 (and more than `most`) match
+    /// 128 have (24 of several words), those with scattered letters; where more than 4096 (and more than `most`) match
     /// so (100,000 by scattered letters), the oldest of them.
     pub fn find(&self, words: &str, most: usize) -> Vec<TitleHit> {
         let sought = Sought::new(self, words);
@@ -68,7 +70,7 @@ impl TitleIndex {
         }
         let plenty = most.max(PLENTY);
         let mut candidates = self.together(&sought, Where::Head, plenty);
-        if candidates.len() < ENOUGH {
+        if candidates.len() < sought.enough() {
             candidates = self.anywhere(&sought);
         } else if candidates.len() < RESCORED {
             candidates = self.together(&sought, Where::Inside, plenty);
@@ -180,6 +182,12 @@ impl Sought {
         let together = words.iter().map(|word| names(word, &|word, name| word.is_within(name))).collect();
         let scattered = words.iter().map(|word| names(word, &|word, name| word.is_scattered_within(name))).collect();
         Self { words, together, scattered }
+    }
+
+    /// How many titles with all words at word heads make scattered letters superfluous.
+    fn enough(&self) -> usize {
+        let are_several = self.words.len() > 1 && self.words.iter().all(|word| word.letters.len() > 1);
+        if are_several { ENOUGH_OF_SEVERAL } else { ENOUGH }
     }
 
     /// The word to look for first: one that must stand in the title, the longest of those.

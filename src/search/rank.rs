@@ -12,8 +12,10 @@ use super::narrow::{Sought, TITLE};
 use super::titles::{TitleHit, TitleIndex};
 use super::word::Word;
 
-/// Titles that are scored exactly; the others follow them. It takes about a millisecond.
+/// Titles that are scored exactly, one word in each; the others follow them. It takes about a millisecond.
 pub(super) const RESCORED: usize = 1024;
+/// Of several words fewer titles hold each, and the quick score orders them better: so many at least are scored exactly.
+const FEWEST_RESCORED: usize = 256;
 /// From so many titles on, two threads score them.
 const MANY: usize = 256;
 /// Room between two exact scores for what decides between equals.
@@ -40,16 +42,17 @@ pub(super) fn ranked(
     mut candidates: Vec<Candidate>,
     most: usize,
 ) -> Vec<TitleHit> {
-    let kept = most.max(RESCORED);
+    let rescored = (RESCORED / sought.words.len().max(1)).max(FEWEST_RESCORED);
+    let kept = most.max(rescored);
     if candidates.len() > kept {
         candidates.select_nth_unstable_by_key(kept, Candidate::order);
         candidates.truncate(kept);
     }
-    if candidates.len() > RESCORED {
-        candidates.select_nth_unstable_by_key(RESCORED, Candidate::order);
-        candidates[RESCORED..].sort_unstable_by_key(Candidate::order);
+    if candidates.len() > rescored {
+        candidates.select_nth_unstable_by_key(rescored, Candidate::order);
+        candidates[rescored..].sort_unstable_by_key(Candidate::order);
     }
-    let best = candidates.len().min(RESCORED);
+    let best = candidates.len().min(rescored);
     let matcher = SkimMatcherV2::default();
     let needles: Vec<String> = sought.words.iter().map(|word| decoded(&word.letters)).collect();
     let hit = |candidate: &Candidate| {

@@ -12,6 +12,9 @@ use crate::text::fold;
 const FIRST: u32 = 0x590;
 const END: u32 = 0x700;
 
+/// Bytes of a beginning that is looked for by its letters; what is longer is compared with all words of a text.
+const LONGEST_ROW: usize = 128;
+
 /// What a character is among the letters of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sign {
@@ -71,6 +74,7 @@ impl Glance {
     /// What to look for.
     pub(super) fn of(wanted: &TextMatch) -> Glance {
         let rows = match &wanted.form {
+            Form::Prefix(word) if word.folded.len() > LONGEST_ROW => Vec::new(),
             Form::Prefix(word) => rows_of_prefix(wanted, word),
             Form::Word(word) => vec![row_of(word)],
             Form::Phrase(words) => words.iter().map(row_of).max_by_key(Vec::len).into_iter().collect(),

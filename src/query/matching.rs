@@ -9,7 +9,7 @@ use unicode_segmentation::GraphemeCursor;
 
 use super::expr::{Form, Strictness, TextMatch, Word};
 use super::letters::{Letter, letters_of};
-use super::stem::{heads, stem, without_particle};
+use super::stem::{MOST_PARTICLES, heads, stem, without_particle};
 use super::words::{Cutter, index_words};
 
 /// How well a text holds a word or phrase: the best place in it; more is better.
@@ -232,13 +232,14 @@ fn best_shift(own: &[&Letter], there: &[&Letter]) -> isize {
 /// The beginning of a word without particles and article; `None` when it has no article.
 fn without_article(head: &str) -> Option<&str> {
     let mut rest = head;
-    loop {
+    for _ in 0..=MOST_PARTICLES {
         let shorter = without_particle(rest)?;
         if rest.starts_with("ال") || rest.starts_with("لل") && rest.len() - shorter.len() > 'ل'.len_utf8() {
             return Some(shorter);
         }
         rest = shorter;
     }
+    None
 }
 
 /// The range, grown to grapheme boundaries.

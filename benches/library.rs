@@ -15,6 +15,9 @@ use khabar::query::parse;
 use khabar::source::{ReadOptions, inputs_of_reader};
 
 mod archive;
+mod clock;
+
+use clock::{Times, least, ms};
 
 /// Questions of each kind.
 const QUESTIONS: usize = 200;
@@ -108,38 +111,29 @@ fn measure(real: &[archive::Item], path: &Path) {
         sections.len(),
         ms(begun.elapsed())
     );
-    println!("| what is asked | p50 ms | p95 ms | max ms | articles p50 | cut off | the longest |");
-    println!("|---|--:|--:|--:|--:|--:|---|");
+    Times::print_head(&["what is asked", "found p50", "cut off"]);
     for (name, questions) in questions(real) {
-        let mut times: Vec<(Duration, &str, Selection)> =
-            questions.iter().map(|question| best(&library, question)).collect();
-        times.sort_by_key(|(took, ..)| *took);
-        let at = |share: f64| ms(times[((times.len() - 1) as f64 * share) as usize].0);
-        let mut found: Vec<usize> = times.iter().map(|(.., selection)| selection.keys.len()).collect();
+        let (mut times, mut found, mut cut_off) = (Times::default(), Vec::new(), 0);
+        for question in &questions {
+            let mut selection = Selection::default();
+            let took = least(TRIES, || {
+                selection = ask(&library, question);
+                selection.keys.len()
+            });
+            times.add(took, question);
+            found.push(selection.keys.len());
+            cut_off += usize::from(!selection.complete && selection.keys.len() < MOST);
+        }
         found.sort_unstable();
-        let cut_off = times.iter().filter(|(.., found)| !found.complete && found.keys.len() < MOST).count();
-        let (longest, question, _) = &times[times.len() - 1];
-        println!(
-            "| {name} | {:.2} | {:.2} | {:.2} | {} | {cut_off} | {question} |",
-            at(0.5),
-            at(0.95),
-            ms(*longest),
-            found[found.len() / 2]
-        );
+        times.print(&[&name, &found[found.len() / 2].to_string(), &cut_off.to_string()]);
     }
 }
 
-fn best<'q>(library: &Library, question: &'q str) -> (Duration, &'q str, Selection) {
-    let tries = (0..TRIES).map(|_| ask(library, question));
-    tries.min_by_key(|(took, ..)| *took).expect("it is asked at least once")
-}
-
-fn ask<'q>(library: &Library, question: &'q str) -> (Duration, &'q str, Selection) {
-    let begun = Instant::now();
+fn ask(library: &Library, question: &str) -> Selection {
     let query = parse(question, TODAY);
     let bounds = Bounds { most: MOST, before: None, deadline: Some(PATIENCE) };
     let found = query.expr.map(|expr| library.select(&expr, &bounds).expect("an answer"));
-    (begun.elapsed(), question, found.unwrap_or_default())
+    found.unwrap_or_default()
 }
 
 /// The questions, by kind.
@@ -206,8 +200,4 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
 fn word<'i>(item: &'i archive::Item, dice: &mut archive::Dice) -> Option<&'i str> {
     let words: Vec<&str> = words(&item.body).collect();
     words.get(dice.roll(words.len())).copied()
-}
-
-fn ms(time: Duration) -> f64 {
-    time.as_secs_f64() * 1000.0
 }

@@ -1,16 +1,19 @@
 //! Finding titles while one types, at 100,000 and 1,000,000 titles: `cargo bench --bench titles [-- N …]`.
 //!
-//! Owns the table of times per key (median, 95th in a hundred, longest) and what building, adding and keeping the index
+//! Owns the table of times per key (median, 95th in a hundred, longest, by the wall and by the processor) and what building, adding and keeping the index
 //! costs. `KHABAR_SUITES` names the folder of real articles; the titles are multiplied by `archive/`.
 
 #![allow(clippy::print_stdout, reason = "the table is what the bench is for")]
 
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use khabar::search::{TitleEntry, TitleIndex};
 
 mod archive;
+mod clock;
 mod typed;
+
+use clock::{Times, least, ms};
 
 /// Each key is measured so often, and the least counts: other programs run beside.
 const REPEATS: usize = 3;
@@ -44,24 +47,16 @@ fn measure(real: &[archive::Item], size: usize) {
     let mut index = builder.finish();
     println!("\n{size} titles: built in {:.0} ms, {:.1} MB", ms(begun.elapsed()), index.bytes() as f64 / 1e6);
     keep(&index);
-    println!("| what is typed | keys | p50 ms | p95 ms | max ms | the longest |");
-    println!("|---|--:|--:|--:|--:|---|");
+    Times::print_head(&["what is typed"]);
     for (name, queries) in typed::queries(real, 200) {
-        let mut times: Vec<(Duration, String)> = Vec::new();
+        let mut times = Times::default();
         for query in &queries {
             for key in typed::keys(query) {
-                let times_of_key = (0..REPEATS).map(|_| {
-                    let begun = Instant::now();
-                    assert!(index.find(key, MOST).len() <= MOST);
-                    begun.elapsed()
-                });
-                times.extend(times_of_key.min().map(|time| (time, key.to_owned())));
+                let took = least(REPEATS, || index.find(key, MOST).len());
+                times.add(took, key);
             }
         }
-        times.sort();
-        let at = |share: f64| ms(times[((times.len() - 1) as f64 * share) as usize].0);
-        let (longest, key) = &times[times.len() - 1];
-        println!("| {name} | {} | {:.2} | {:.2} | {:.2} | {key} |", times.len(), at(0.5), at(0.95), ms(*longest));
+        times.print(&[name]);
     }
     let begun = Instant::now();
     index.insert(TitleEntry { key: size as i64 + 1, title: "خبر عاجل", section: "", source: "" });
@@ -84,8 +79,4 @@ fn keep(index: &TitleIndex) {
     let read = TitleIndex::read(&path, 1).expect("the cache file can be read").expect("it is whole");
     println!("cache file: written in {:.0} ms, read in {:.0} ms", ms(written), ms(begun.elapsed()));
     assert_eq!(read.len(), index.len());
-}
-
-fn ms(time: Duration) -> f64 {
-    time.as_secs_f64() * 1000.0
 }

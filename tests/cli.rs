@@ -444,6 +444,17 @@ fn search_finds_in_titles_and_bodies_of_files() {
 }
 
 #[test]
+fn search_prints_each_article_also_where_several_report_the_same() {
+    let same = "أعلنت الشركة المشغلة أن العبارة الجديدة ستنقل الركاب والسيارات بين الضفتين مرتين في اليوم طوال الصيف";
+    let file = |title: &str| format!("العالم -أوروبا\n{title}.\n{same}.\n");
+    let (one, two) = (file("عبارة بين الضفتين"), file("عبارة جديدة تعمل كل يوم"));
+    let folder = folder(&[("one.txt", one.as_bytes()), ("two.txt", two.as_bytes())]);
+    let path = folder.path().to_string_lossy().into_owned();
+    let found = shown(&["search", "الركاب والسيارات", &path, "--json"], "");
+    assert_eq!(found.lines().count(), 2, "{found}");
+}
+
+#[test]
 fn search_reads_the_library_that_is_named() {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("a.txt"), "العالم -أوروبا\nقمة في باكو.\nتبحث القمة السكك الحديدية.\n")

@@ -205,6 +205,7 @@ fn told_again(count: usize) -> Vec<Article> {
 
 fn desk_with(articles: Vec<Article>) -> Desk {
     let mut desk = Desk::in_memory(Marks::default(), TODAY).expect("memory");
+    desk.answer_within(None);
     let mut batch: Vec<_> = articles.into_iter().map(|article| prepare(article, None)).collect();
     batch.sort_by_key(|prepared| prepared.article().date.as_ref().map(|date| date.value.day));
     for some in batch.chunks(200) {
@@ -372,6 +373,7 @@ fn filters_know_what_is_not_stored_yet() {
     let read = ArticleMarks { read: true, ..ArticleMarks::default() };
     library.set_marks(&[(id(1), read), (id(2), read), (id(49), read)]).expect("memory");
     let mut desk = Desk::new(library, TODAY);
+    desk.answer_within(None);
     desk.answer(&Ask::Mark(id(3), read));
     desk.answer(&Ask::Mark(id(2), ArticleMarks { starred: true, ..ArticleMarks::default() }));
     desk.answer(&Ask::Note(id(5), Some("note".to_owned())));
@@ -418,6 +420,7 @@ fn titles(entries: &[Entry]) -> Vec<&str> {
 #[test]
 fn sources_are_ordered_and_each_scope_holds_what_it_says() {
     let mut desk = Desk::in_memory(Marks::default(), TODAY).expect("memory");
+    desk.answer_within(None);
     let batch: Vec<_> = articles().into_iter().chain(many(20)).map(|article| prepare(article, None)).collect();
     desk.file(&batch).expect("memory");
     let sorted = entries(&mut desk, Listing { sort: Sort::Source, group: Group::Source, ..Listing::default() });
@@ -440,12 +443,52 @@ fn sources_are_ordered_and_each_scope_holds_what_it_says() {
     }
 }
 
+/// However little time an answer has, the same articles stand in the same order once the search has gone on, and at no
+/// moment anything else than the beginning of them.
+#[test]
+fn a_search_that_is_cut_short_goes_on_and_changes_nothing_that_was_shown() {
+    let mut articles = many(120);
+    for (number, article) in articles.iter_mut().enumerate() {
+        let word = ["وجد مؤلفا", "رأى مولفا", "كتب وألف"][number % 3];
+        article.paragraphs.push(format!("{word} في العدد {}.", number % 7));
+    }
+    let mut desk = desk_with(articles);
+    let keys = |entries: &[Entry]| -> Vec<i64> {
+        let hits = entries.iter().filter_map(|entry| match entry {
+            Entry::Article(hit) => Some(hit.row.key.0),
+            Entry::Heading { .. } => None,
+        });
+        hits.collect()
+    };
+    for query in ["مؤلف", "وأل*", "مول* -مؤلفا", "رأى OR وأل*", "فريد", "\"وجد مؤلفا\"", "لا شيء مثلهؤ"]
+    {
+        let listing = Listing { query: query.to_owned(), all_copies: true, ..Listing::default() };
+        desk.answer_within(None);
+        let whole = keys(&entries(&mut desk, listing.clone()));
+        desk.answer_within(Some(std::time::Duration::ZERO));
+        let mut shown = Vec::new();
+        let Answer::Listed(_) = desk.answer(&Ask::List { listing, keep: None }) else { panic!("a listing") };
+        for round in 0.. {
+            assert!(round < 100_000, "{query} comes to no end");
+            let Answer::Rows(rows) = desk.answer(&Ask::Rows(0..whole.len() + 1)) else { panic!("rows") };
+            shown = keys(&rows.entries);
+            assert!(whole.starts_with(&shown), "{query}");
+            if !desk.is_searching() {
+                break;
+            }
+            desk.search_on().expect("memory");
+        }
+        assert_eq!(shown, whole, "{query}");
+    }
+}
+
 #[test]
 fn what_is_not_stored_yet_holds_in_every_answer() {
     let mut library = Library::in_memory().expect("memory");
     let batch: Vec<_> = articles().into_iter().map(|article| prepare(article, None)).collect();
     library.file(&batch).expect("memory");
     let mut desk = Desk::new(library, TODAY);
+    desk.answer_within(None);
     let id = articles()[1].id;
     desk.answer(&Ask::Mark(id, ArticleMarks { read: true, starred: true, position: None }));
     let Answer::Overview(tallies) = desk.answer(&Ask::Overview) else { panic!("tallies") };

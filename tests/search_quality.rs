@@ -12,7 +12,7 @@ mod archive;
 #[path = "../benches/typed/mod.rs"]
 mod typed;
 
-/// Queries of each of three kinds.
+/// Queries of each of three kinds, and as many of several words.
 const EACH: usize = 80;
 /// Hits that are compared.
 const TOP: usize = 10;
@@ -28,7 +28,7 @@ fn comparable(title: &str) -> String {
 fn share(titles: &[String], index: &TitleIndex, query: &str) -> Option<f64> {
     let matcher = SkimMatcherV2::default();
     let needle = comparable(query);
-    let exact = |title: &String| matcher.fuzzy_match(title, &needle);
+    let exact = |title: &String| needle.split(' ').map(|word| matcher.fuzzy_match(title, word)).sum::<Option<i64>>();
     let mut scores: Vec<i64> = titles.iter().filter_map(exact).collect();
     scores.sort_unstable_by(|one, other| other.cmp(one));
     scores.truncate(TOP);
@@ -50,7 +50,7 @@ fn the_top_ten_are_those_of_fuzzy_matcher_over_everything() {
     let index = builder.finish();
     let mut dice = archive::Dice(11);
     let mut shares = Vec::new();
-    for kind in ["together", "scattered", "initials"] {
+    for kind in ["together", "scattered", "initials", "several"] {
         let mut of_kind: Vec<f64> = Vec::new();
         while of_kind.len() < EACH {
             let title = &real[dice.roll(real.len())].title;
@@ -64,15 +64,23 @@ fn the_top_ten_are_those_of_fuzzy_matcher_over_everything() {
                     let count = 3 + dice.roll(6);
                     comparable(&typed::scattered(title, count, &mut dice))
                 }
-                _ => comparable(&typed::initials(title)),
+                "initials" => comparable(&typed::initials(title)),
+                _ => {
+                    let words = comparable(title);
+                    let from = dice.roll(words.split(' ').count());
+                    let words = words.split(' ').skip(from).take(2 + dice.roll(2)).filter(|word| word.len() > 2);
+                    words.map(|word| word.chars().take(5).collect::<String>()).collect::<Vec<_>>().join(" ")
+                }
             };
-            if query.chars().count() > 1 && !query.contains(' ') {
+            if query.chars().count() > 1 && query.contains(' ') == (kind == "several") {
                 of_kind.extend(share(&titles, &index, &query));
             }
         }
         let mean = of_kind.iter().sum::<f64>() / of_kind.len() as f64;
         shares.push(mean);
     }
+    let several = shares.pop().unwrap_or_default();
     let mean = shares.iter().sum::<f64>() / shares.len() as f64;
     assert!(mean >= 0.98, "{mean:.3} of the exact top ten: {shares:.3?}");
+    assert!(several >= 0.98, "{several:.3} of the exact top ten of several words");
 }

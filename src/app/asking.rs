@@ -111,7 +111,10 @@ impl App {
                 });
             }
             (Ask::List { listing, .. }, Answer::Listed(listed)) => self.take_listed(listing, listed),
-            (Ask::Rows(_), Answer::Rows(rows)) => self.list.fill(rows),
+            (Ask::Rows(_), Answer::Rows(rows)) => {
+                self.list.fill(rows);
+                self.count_found();
+            }
             (Ask::Article(key), Answer::Article(article)) => self.take_article(key, article),
             (Ask::Again(_), Answer::Article(article)) => self.take_again(article),
             (Ask::NextUnread { .. }, Answer::NextUnread(place)) => self.take_unread(place),

@@ -155,6 +155,17 @@ impl App {
         self.settle();
     }
 
+    /// A search has gone on: the listing has grown at its end, or is known to be all.
+    pub fn listing_grew(&mut self) {
+        self.lacks.stated.push_back(Ask::Rows(self.list.in_view()));
+        self.lacks.facets = self.facets_shown;
+    }
+
+    /// True when nothing is listed.
+    pub fn lists_nothing(&self) -> bool {
+        self.list.places() == 0
+    }
+
     /// True when what is listed is not all that the query finds, because titles cannot be searched yet. What opens
     /// something has to wait.
     pub fn awaits_titles(&self) -> bool {

@@ -216,6 +216,7 @@ impl Report<'_> {
             Ok(aliases) => desk.set_aliases(aliases),
             Err(error) => complain(&format!("aliases.toml is not used: {error}")),
         }
+        desk.answer_within(None);
         let listing = Listing { query: query.to_owned(), ..Listing::default() };
         let listed = match desk.answer(&Ask::List { listing, keep: None }) {
             Answer::Listed(listed) => listed,

@@ -123,6 +123,8 @@ struct Search<'a> {
 
 impl<'a> Search<'a> {
     fn new(arguments: &'a SearchArguments, desk: Desk) -> Search<'a> {
+        let mut desk = desk;
+        desk.answer_within(None);
         Search { arguments, desk }
     }
 
@@ -134,7 +136,8 @@ impl<'a> Search<'a> {
             SortName::Relevance => Sort::Relevance,
             SortName::Source => Sort::Source,
         };
-        let listing = Listing { query: self.arguments.query.clone(), sort, ..Listing::default() };
+        // Whoever prints what is found wants all of it: also what reports the same as something newer.
+        let listing = Listing { query: self.arguments.query.clone(), sort, all_copies: true, ..Listing::default() };
         let listed = match self.desk.answer(&Ask::List { listing, keep: None }) {
             Answer::Listed(listed) => listed,
             Answer::Failed(reason) => return Err(reason),
@@ -189,6 +192,9 @@ impl<'a> Search<'a> {
     }
 }
 
+/// So many letters of a part of a query are repeated where something is said about it.
+const MOST_QUOTED: usize = 60;
+
 /// Names each part of a query that does not count, and why.
 pub(super) fn say_problems(query: &Query) {
     let messages = Messages::load(InterfaceLanguage::English);
@@ -196,7 +202,9 @@ pub(super) fn say_problems(query: &Query) {
         let (key, values) = problem.kind.message();
         let values: Vec<(&str, &str)> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
         let part = query.written.get(problem.bytes.clone()).unwrap_or_default();
-        complain(&format!("in the query, at {part:?}: {}", messages.format(key, &values)));
+        let shown: String = part.chars().take(MOST_QUOTED).collect();
+        let cut = if shown.len() < part.len() { "…" } else { "" };
+        complain(&format!("in the query, at {shown:?}{cut}: {}", messages.format(key, &values)));
     }
 }
 

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use super::aliases::Said;
 use super::ask::{Answer, Ask, Opened};
 use super::entities::Counted;
-use super::listing::List;
+use super::listing::{KEY_TIME, List};
 use crate::article::ArticleId;
 use crate::entity::Mention;
 use crate::library::{ArticleKey, ArticleMarks, Filed, Library, LibraryError, Marks, Notes, Prepared, SectionTally};
@@ -41,6 +41,8 @@ pub struct Desk {
     pub(super) list: List,
     /// Names that nobody has looked for yet are not waited for.
     pub(super) hurries: bool,
+    /// How long one answer may search in bodies; `None` for as long as it takes.
+    pub(super) key_time: Option<Duration>,
     /// So many articles were filed since the index of words was last merged.
     untidied: usize,
     /// What the reader has said about entities.
@@ -68,6 +70,7 @@ impl Desk {
             notes: BTreeMap::new(),
             list: List::default(),
             hurries: false,
+            key_time: Some(KEY_TIME),
             untidied: 0,
             aliases: Said::default(),
             tagged: 0,
@@ -107,6 +110,12 @@ impl Desk {
     /// ones takes the lists and the model that are loaded for it.
     pub fn hurry(&mut self, hurries: bool) {
         self.hurries = hurries;
+    }
+
+    /// How long one answer may search in bodies before [`Desk::search_on`] is to go on; `None`: to its end, for whoever
+    /// prints what is found and does not type meanwhile.
+    pub fn answer_within(&mut self, time: Option<Duration>) {
+        self.key_time = time;
     }
 
     /// Takes the index of titles; `None` when there will be none, so that bodies alone are searched.

@@ -4,13 +4,14 @@
 //! a listing begins is `listing.rs`, what stands in a line `window.rs`. Next: `pending.rs`.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use super::answer::Desk;
 use super::ask::{Group, ListScope, Sort};
 use super::facets::MOST_COUNTED;
 use super::found::score;
 use super::group::gather;
-use super::listing::{MOST_BODIES, More, SEARCH_TIME};
+use super::listing::{MOST_BODIES, More};
 use crate::article::{ArticleId, SectionPath};
 use crate::library::{ArticleKey, Bounds, LibraryError, Row};
 use crate::query::{Expr, Filter, State};
@@ -20,12 +21,20 @@ pub(super) const PAGE: usize = 512;
 const LARGEST_PAGE: usize = 1 << 16;
 /// Whoever looks so many lines ahead gets all of them at once, out of the index of titles.
 const LEAP: usize = 4 * PAGE;
+/// What a search is given that has come no further in its time: twice as long, from here to there.
+const SHORTEST: Duration = Duration::from_millis(1);
+const LONGEST: Duration = Duration::from_secs(2);
 /// So many of the newest hits are put into the order of their relevance.
 const MOST_RANKED: usize = 300;
 
 impl Desk {
-    /// Lays out lines until the listing holds `lines` of them, or all.
+    /// Lays out lines until the listing holds `lines` of them, or all, or the time of one answer is over: then
+    /// [`Desk::search_on`] goes on.
     pub(super) fn extend(&mut self, lines: usize) -> Result<(), LibraryError> {
+        if let Some(lacking) = &mut self.list.lacking {
+            *lacking = lines.max(*lacking);
+            return Ok(());
+        }
         if lines.saturating_sub(self.list.keys.len()) > LEAP && self.can_leap()? {
             self.lay_out(MOST_COUNTED)?;
             return self.leap();
@@ -44,10 +53,32 @@ impl Desk {
             let some = self.fold(some)?;
             self.list.keys.extend(some);
             if is_late {
+                self.list.lacking = Some(lines);
                 break;
             }
         }
         Ok(())
+    }
+
+    /// True when a search ended because its time was over.
+    pub fn is_searching(&self) -> bool {
+        self.list.lacking.is_some()
+    }
+
+    /// Goes on with a search whose time was over. True when there is something new to be said of the listing, which only
+    /// ever grows at its end.
+    ///
+    /// # Errors
+    /// When the library cannot be read.
+    pub fn search_on(&mut self) -> Result<bool, LibraryError> {
+        let Some(lines) = self.list.lacking.take() else { return Ok(false) };
+        let before = (self.list.articles(), self.list.last);
+        let extended = self.extend(lines);
+        // What takes long before it gives anything, as gathering the lists of many words does, is given longer.
+        if before.1 == self.list.last {
+            self.list.time = self.list.time.map(|time| (time * 2).clamp(SHORTEST, LONGEST));
+        }
+        extended.map(|()| self.list.articles() != before.0 || self.list.lacking.is_none())
     }
 
     /// Fetches more articles from where they come from; true when its time was over before there were enough: one answer
@@ -65,12 +96,11 @@ impl Desk {
                 (page, last, complete)
             }
             More::Selected(expr) => {
-                let deadline = is_searched.then_some(SEARCH_TIME);
+                let deadline = if is_searched { self.list.time } else { None };
                 let bounds = Bounds { most, before: self.list.last, deadline };
-                let (selection, last) = self.select(expr, &bounds)?;
+                let selection = self.select(expr, &bounds)?;
                 is_late = !selection.complete && selection.keys.len() < most;
-                // Nothing more in the time that there is: what was found counts as all.
-                (selection.keys, last, selection.complete || last.is_none())
+                (selection.keys, selection.next, selection.complete)
             }
         };
         self.list.last = last.or(self.list.last);
@@ -181,7 +211,7 @@ impl Desk {
     /// Every article that has been read, newest first.
     pub(super) fn all_read(&self) -> Result<Vec<ArticleKey>, LibraryError> {
         let read = Expr::Filter(Filter::Is(State::Read));
-        Ok(self.select(&read, &Bounds::newest(usize::MAX))?.0.keys)
+        Ok(self.select(&read, &Bounds::newest(usize::MAX))?.keys)
     }
 
     /// Puts the articles into the order that is asked for, and under their headings. Only then it is known who leads.

@@ -14,17 +14,16 @@ use super::unfold::Unfolding;
 use crate::article::{Article, ArticleId, SectionPath};
 use crate::library::{ArticleKey, Bounds, LibraryError, Prepared, Row};
 use crate::query::{Expr, Filter, Query, State, parse};
-use crate::search::TitleEntry;
-use crate::text::fold;
+use crate::search::{TitleEntry, TitleHit};
 
-/// Of so many titles, the best ones, it is looked whether they hold words or only letters.
-const MOST_PARTED: usize = 256;
 /// A query finds so many titles at most: more are not looked at, and the best come first.
 const MOST_TITLES: usize = 1000;
 /// So many articles are found in bodies before someone looks for more.
 pub(super) const MOST_BODIES: usize = 500;
-/// So long a key may search in bodies, before it shows what it has.
-pub(super) const SEARCH_TIME: Duration = Duration::from_millis(200);
+/// So long a key may search in bodies, before it shows what it has and goes on in the pauses.
+pub(super) const KEY_TIME: Duration = Duration::from_millis(8);
+/// So long it may search where the order of all that is found hangs on the last of it, or one of them is to be kept.
+const LONG_TIME: Duration = Duration::from_millis(200);
 /// So many articles are ordered by their source, or gathered under headings.
 pub(super) const MOST_GATHERED: usize = 5000;
 
@@ -56,8 +55,12 @@ pub(super) struct List {
     /// Titles that have the letters of the query, but no word of it: they come last.
     pub(super) scattered: Vec<ArticleKey>,
     pub(super) more: More,
-    /// The last key that `more` gave.
+    /// Before this one `more` goes on.
     pub(super) last: Option<ArticleKey>,
+    /// How long one answer may search.
+    pub(super) time: Option<Duration>,
+    /// So many lines were wanted when the time was over.
+    pub(super) lacking: Option<usize>,
     /// How many articles there are in all, where that is known before they are fetched.
     total: Option<usize>,
     /// How many of these stand behind others, where that is known.
@@ -113,7 +116,7 @@ impl Desk {
     pub(super) fn list(&mut self, listing: &Listing, keep: Option<ArticleId>) -> Result<Listed, LibraryError> {
         let query = parse(&listing.query, self.today);
         let words = query.plain_words();
-        let mut list = List { listing: listing.clone(), query, words, ..List::default() };
+        let mut list = List { listing: listing.clone(), query, words, time: self.key_time, ..List::default() };
         match &listing.scope {
             ListScope::Like(key) => self.start_fixed(&mut list, self.library.similar(*key, MOST_BODIES)?)?,
             ListScope::Entity(id) => {
@@ -133,9 +136,14 @@ impl Desk {
         if listing.folds() {
             list.unfolding = self.unfolding(&listing.unfolded)?;
         }
+        if is_arranged || keep.is_some() {
+            list.time = self.key_time.map(|_| LONG_TIME);
+        }
         self.list = list;
         if is_arranged {
             self.extend(MOST_GATHERED)?;
+            // The order of what was found must stand once it is shown.
+            self.list.lacking = None;
             self.arrange(listing.folds())?;
         } else {
             self.extend(PAGE)?;
@@ -159,8 +167,8 @@ impl Desk {
         let expr = list.query.expr.clone().map(|expr| self.with_aliases(expr)).transpose()?;
         if let (Some(expr), Some(&newest)) = (&expr, keys.iter().max()) {
             let before = Some(ArticleKey(newest.0.saturating_add(1)));
-            let bounds = Bounds { most: usize::MAX, before, deadline: Some(SEARCH_TIME) };
-            let found: HashSet<ArticleKey> = self.select(expr, &bounds)?.0.keys.into_iter().collect();
+            let bounds = Bounds { most: usize::MAX, before, deadline: self.key_time.map(|_| LONG_TIME) };
+            let found: HashSet<ArticleKey> = self.select(expr, &bounds)?.keys.into_iter().collect();
             keys.retain(|key| found.contains(key));
         }
         list.found = keys.into();
@@ -170,12 +178,16 @@ impl Desk {
     fn start(&self, list: &mut List) -> Result<(), LibraryError> {
         let scope = self.scope_expr(&list.listing.scope)?;
         if let (Some(words), Some(index)) = (&list.words, &self.titles) {
-            let hits = index.find(words, MOST_TITLES);
-            let keys: Vec<ArticleKey> = hits.into_iter().map(|hit| ArticleKey(hit.key)).collect();
-            let keys = self.within_scope(&list.listing.scope, keys)?;
-            let (together, scattered) = self.part_titles(words, keys)?;
+            // What a body says outright comes before titles that hold the letters only, scattered over a line.
+            let (together, scattered): (Vec<_>, Vec<_>) =
+                index.find(words, MOST_TITLES).into_iter().partition(|hit| hit.together);
+            let within = |hits: Vec<TitleHit>| {
+                let keys = hits.into_iter().map(|hit| ArticleKey(hit.key)).collect();
+                self.within_scope(&list.listing.scope, keys)
+            };
+            let together = within(together)?;
             list.by_title = together.iter().copied().collect();
-            (list.found, list.scattered) = (together.into(), scattered);
+            (list.found, list.scattered) = (together.into(), within(scattered)?);
         }
         let expr = list.query.expr.clone().map(|expr| self.with_aliases(expr)).transpose()?;
         list.more = match (scope, expr) {
@@ -219,27 +231,6 @@ impl Desk {
             | ListScope::Entity(_)
             | ListScope::Chosen(_) => None,
         })
-    }
-
-    /// Parts the titles that hold the words themselves from those that hold their letters only, scattered over a line:
-    /// what a body says outright comes before these.
-    fn part_titles(
-        &self,
-        words: &str,
-        keys: Vec<ArticleKey>,
-    ) -> Result<(Vec<ArticleKey>, Vec<ArticleKey>), LibraryError> {
-        let words = fold(words);
-        let looked_at = keys.len().min(MOST_PARTED);
-        let holds = |row: &Row| {
-            let fields = fold(&format!("{} {} {}", row.title, row.section, row.source));
-            words.split_whitespace().all(|word| fields.contains(word))
-        };
-        let rows = self.library.rows(&keys[..looked_at])?;
-        let together: HashSet<ArticleKey> = rows.iter().filter(|row| holds(row)).map(|row| row.key).collect();
-        if together.len() == looked_at {
-            return Ok((keys, Vec::new()));
-        }
-        Ok(keys.into_iter().partition(|key| together.contains(key)))
     }
 
     /// How many articles a scope holds, as far as the tallies say it.

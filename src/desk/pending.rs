@@ -17,16 +17,14 @@ struct Pending {
 }
 
 impl Desk {
-    /// What an expression selects, with what is not stored yet; and the last article that the library gave for it,
-    /// before which the next page begins.
-    pub(super) fn select(&self, expr: &Expr, bounds: &Bounds) -> Result<(Selection, Option<ArticleKey>), LibraryError> {
+    /// What an expression selects, with what is not stored yet.
+    pub(super) fn select(&self, expr: &Expr, bounds: &Bounds) -> Result<Selection, LibraryError> {
         let mut selection = self.library.select(expr, bounds)?;
-        let last = selection.keys.last().copied();
         if !asks_what_was_done(expr) {
-            return Ok((selection, last));
+            return Ok(selection);
         }
         let highest = bounds.before.map_or(i64::MAX, |key| key.0.saturating_sub(1));
-        let lowest = if selection.complete { i64::MIN } else { last.map_or(i64::MAX, |key| key.0) };
+        let lowest = selection.next.map_or(i64::MIN, |key| key.0);
         for pending in self.pending()?.into_iter().filter(|pending| (lowest..=highest).contains(&pending.key.0)) {
             let key = pending.key;
             let at = Bounds { most: 1, before: Some(ArticleKey(key.0.saturating_add(1))), deadline: bounds.deadline };
@@ -37,7 +35,7 @@ impl Desk {
                 _ => {}
             }
         }
-        Ok((selection, last))
+        Ok(selection)
     }
 
     fn pending(&self) -> Result<Vec<Pending>, LibraryError> {

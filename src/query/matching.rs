@@ -9,7 +9,7 @@ use unicode_segmentation::GraphemeCursor;
 
 use super::expr::{Form, Strictness, TextMatch, Word};
 use super::letters::{Letter, letters_of};
-use super::stem::{heads, stem, without_particle};
+use super::stem::{MOST_PARTICLES, heads, stem, without_particle};
 use super::words::{Cutter, index_words};
 
 /// How well a text holds a word or phrase: the best place in it; more is better.
@@ -54,11 +54,47 @@ impl TextMatch {
 
     /// Gives each place and how well it matches to `take`, until it says that it has seen enough.
     fn places(&self, text: &str, take: &mut dyn FnMut(Range<usize>, Holds) -> bool) {
-        let words = match &self.form {
-            Form::Phrase(words) => return phrase_places(words, text, take),
-            Form::Word(word) | Form::Prefix(word) => word,
+        self.comparer().places(text, take);
+    }
+
+    /// The same made ready, for whoever compares it with many texts.
+    pub fn comparer(&self) -> Comparer {
+        let (words, is_phrase) = match &self.form {
+            Form::Phrase(words) => (words.as_slice(), true),
+            Form::Word(word) | Form::Prefix(word) => (std::slice::from_ref(word), false),
         };
-        let sought = Sought::new(words, matches!(self.form, Form::Prefix(_)));
+        let is_prefix = matches!(self.form, Form::Prefix(_));
+        Comparer { sought: words.iter().map(|word| Sought::new(word, is_prefix)).collect(), is_phrase }
+    }
+}
+
+/// A word or phrase that is ready to be compared with texts.
+#[derive(Clone, Debug)]
+pub struct Comparer {
+    sought: Vec<Sought>,
+    is_phrase: bool,
+}
+
+impl Comparer {
+    /// True when a text holds it: when [`TextMatch::holds`] says more than [`Holds::No`].
+    pub fn is_held(&self, text: &str) -> bool {
+        let mut is_held = false;
+        self.places(text, &mut |_, _| {
+            is_held = true;
+            false
+        });
+        is_held
+    }
+
+    /// The hamzas and maddas that a text must have somewhere in the word, as combining marks.
+    pub fn hamzas(&self) -> Vec<char> {
+        let strict = self.sought.iter().filter(|sought| sought.word.strict != Strictness::Folded);
+        let letters = strict.flat_map(|sought| &sought.letters).filter(|letter| !letter.folded.is_empty());
+        letters.filter_map(|letter| letter.hamza).collect()
+    }
+
+    fn places(&self, text: &str, take: &mut dyn FnMut(Range<usize>, Holds) -> bool) {
+        let (false, [sought]) = (self.is_phrase, &self.sought[..]) else { return self.phrase_places(text, take) };
         let mut cutter = Cutter::new(text);
         let mut folded = String::new();
         while let Some(bytes) = cutter.next_word(&mut folded) {
@@ -68,23 +104,24 @@ impl TextMatch {
             }
         }
     }
-}
 
-fn phrase_places(words: &[Word], text: &str, take: &mut dyn FnMut(Range<usize>, Holds) -> bool) {
-    let sought: Vec<Sought<'_>> = words.iter().map(|word| Sought::new(word, false)).collect();
-    let there: Vec<_> = index_words(text).collect();
-    let mut from = 0;
-    while let Some(window) = there.get(from..from + sought.len()).filter(|window| !window.is_empty()) {
-        let pairs = sought.iter().zip(window);
-        let holds = pairs.map(|(sought, word)| sought.compare(word.written, &word.folded)).min().unwrap_or_default();
-        let bytes = window[0].bytes.start..window[window.len() - 1].bytes.end;
-        if holds > Holds::No {
-            if !take(bytes, holds) {
-                return;
+    fn phrase_places(&self, text: &str, take: &mut dyn FnMut(Range<usize>, Holds) -> bool) {
+        let sought = &self.sought;
+        let there: Vec<_> = index_words(text).collect();
+        let mut from = 0;
+        while let Some(window) = there.get(from..from + sought.len()).filter(|window| !window.is_empty()) {
+            let pairs = sought.iter().zip(window);
+            let holds =
+                pairs.map(|(sought, word)| sought.compare(word.written, &word.folded)).min().unwrap_or_default();
+            let bytes = window[0].bytes.start..window[window.len() - 1].bytes.end;
+            if holds > Holds::No {
+                if !take(bytes, holds) {
+                    return;
+                }
+                from += sought.len();
+            } else {
+                from += 1;
             }
-            from += sought.len();
-        } else {
-            from += 1;
         }
     }
 }
@@ -98,18 +135,19 @@ impl Word {
 }
 
 /// A word of a query, ready to be compared.
-struct Sought<'q> {
-    word: &'q Word,
+#[derive(Clone, Debug)]
+struct Sought {
+    word: Word,
     letters: Vec<Letter>,
     is_prefix: bool,
     /// For a prefix: the same without its article, where it has one.
-    without_article: Option<&'q str>,
+    without_article: Option<String>,
 }
 
-impl<'q> Sought<'q> {
-    fn new(word: &'q Word, is_prefix: bool) -> Self {
-        let without_article = is_prefix.then(|| without_article(&word.folded)).flatten();
-        Self { word, letters: letters_of(&word.written), is_prefix, without_article }
+impl Sought {
+    fn new(word: &Word, is_prefix: bool) -> Self {
+        let without_article = is_prefix.then(|| without_article(&word.folded)).flatten().map(str::to_owned);
+        Self { word: word.clone(), letters: letters_of(&word.written), is_prefix, without_article }
     }
 
     /// How well a word of a text matches.
@@ -149,7 +187,7 @@ impl<'q> Sought<'q> {
         let mut rest = Some(folded);
         while let Some(form) = rest {
             let begins = |head: &str| form.starts_with(head);
-            if begins(&self.word.folded) || self.without_article.is_some_and(begins) {
+            if begins(&self.word.folded) || self.without_article.as_deref().is_some_and(begins) {
                 return Holds::Stem;
             }
             rest = without_particle(form);
@@ -194,13 +232,14 @@ fn best_shift(own: &[&Letter], there: &[&Letter]) -> isize {
 /// The beginning of a word without particles and article; `None` when it has no article.
 fn without_article(head: &str) -> Option<&str> {
     let mut rest = head;
-    loop {
+    for _ in 0..=MOST_PARTICLES {
         let shorter = without_particle(rest)?;
         if rest.starts_with("ال") || rest.starts_with("لل") && rest.len() - shorter.len() > 'ل'.len_utf8() {
             return Some(shorter);
         }
         rest = shorter;
     }
+    None
 }
 
 /// The range, grown to grapheme boundaries.

@@ -15,7 +15,7 @@ mod stem;
 mod words;
 
 pub use expr::{Expr, Filter, Form, Query, Scope, State, Strictness, TextMatch, Word};
-pub use matching::Holds;
+pub use matching::{Comparer, Holds};
 pub use parse::parse;
 pub use problem::{Problem, ProblemKind};
 pub use stem::stem;

@@ -15,7 +15,7 @@ use super::words::is_hebrew;
 /// The fewest letters that a particle leaves.
 const REST: usize = 3;
 /// No word has more particles before it; those of a root that look like one are counted in.
-const MOST_PARTICLES: usize = 5;
+pub(super) const MOST_PARTICLES: usize = 5;
 
 /// An ending and the fewest letters that it must leave.
 type Ending = (&'static str, usize);

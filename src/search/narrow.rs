@@ -24,6 +24,8 @@ const PLENTY: usize = 4 * RESCORED;
 /// Titles with all words at word heads that are enough: beside more, nobody looks for scattered letters. Fewer are not:
 /// fuzzy-matcher values the first letters of several words more than letters together inside one.
 const ENOUGH: usize = 128;
+/// The same for several words, none of which is a single letter: what holds each of them is what was meant.
+const ENOUGH_OF_SEVERAL: usize = 24;
 /// Titles with scattered letters that are enough: letters that stand in more are no help in finding any.
 const MOST_SCATTERED: usize = 100_000;
 /// Of the titles with scattered letters, those that are scored with more care than the others, by each thread.
@@ -58,17 +60,17 @@ impl TitleIndex {
     /// Letters are compared folded. Each word must stand in the title, else in the section or source, else with its
     /// letters scattered in their order. Without words, all titles are left, with score 0. Titles are left out that are
     /// hardly ever better than the others: where 1024 have all words at the heads of words, those that have not; where
-    /// 128 have, those with scattered letters; where more than 4096 (and more than `most`) match
+    /// 128 have (24 of several words), those with scattered letters; where more than 4096 (and more than `most`) match
     /// so (100,000 by scattered letters), the oldest of them.
     pub fn find(&self, words: &str, most: usize) -> Vec<TitleHit> {
         let sought = Sought::new(self, words);
         if sought.words.is_empty() {
             let places = 0..self.len().min(most);
-            return places.map(|place| TitleHit { key: self.keys[place], place, score: 0 }).collect();
+            return places.map(|place| TitleHit { key: self.keys[place], place, score: 0, together: true }).collect();
         }
         let plenty = most.max(PLENTY);
         let mut candidates = self.together(&sought, Where::Head, plenty);
-        if candidates.len() < ENOUGH {
+        if candidates.len() < sought.enough() {
             candidates = self.anywhere(&sought);
         } else if candidates.len() < RESCORED {
             candidates = self.together(&sought, Where::Inside, plenty);
@@ -182,6 +184,12 @@ impl Sought {
         Self { words, together, scattered }
     }
 
+    /// How many titles with all words at word heads make scattered letters superfluous.
+    fn enough(&self) -> usize {
+        let are_several = self.words.len() > 1 && self.words.iter().all(|word| word.letters.len() > 1);
+        if are_several { ENOUGH_OF_SEVERAL } else { ENOUGH }
+    }
+
     /// The word to look for first: one that must stand in the title, the longest of those.
     fn anchor(&self) -> usize {
         let cost = |&at: &usize| (self.together[at].iter().all(Vec::is_empty), self.words[at].letters.len());
@@ -210,6 +218,13 @@ impl Sought {
             (false, Where::Inside) => Some(TITLE * word.inside_score()),
         };
         words.map(score).sum()
+    }
+
+    /// True when the title, or its section or source, holds each word together.
+    pub(super) fn is_together(&self, index: &TitleIndex, place: usize) -> bool {
+        let title = index.title(place);
+        let mut words = self.words.iter().zip(&self.together);
+        words.all(|(word, names)| word.is_within(title) || name_score(names, index, place).is_some())
     }
 
     /// True when a word counts by the title, and not by the section or source.

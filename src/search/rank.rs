@@ -12,8 +12,10 @@ use super::narrow::{Sought, TITLE};
 use super::titles::{TitleHit, TitleIndex};
 use super::word::Word;
 
-/// Titles that are scored exactly; the others follow them. It takes about a millisecond.
+/// Titles that are scored exactly, one word in each; the others follow them. It takes about a millisecond.
 pub(super) const RESCORED: usize = 1024;
+/// Of several words fewer titles hold each, and the quick score orders them better: so many at least are scored exactly.
+const FEWEST_RESCORED: usize = 256;
 /// From so many titles on, two threads score them.
 const MANY: usize = 256;
 /// Room between two exact scores for what decides between equals.
@@ -40,21 +42,22 @@ pub(super) fn ranked(
     mut candidates: Vec<Candidate>,
     most: usize,
 ) -> Vec<TitleHit> {
-    let kept = most.max(RESCORED);
+    let rescored = (RESCORED / sought.words.len().max(1)).max(FEWEST_RESCORED);
+    let kept = most.max(rescored);
     if candidates.len() > kept {
         candidates.select_nth_unstable_by_key(kept, Candidate::order);
         candidates.truncate(kept);
     }
-    if candidates.len() > RESCORED {
-        candidates.select_nth_unstable_by_key(RESCORED, Candidate::order);
-        candidates[RESCORED..].sort_unstable_by_key(Candidate::order);
+    if candidates.len() > rescored {
+        candidates.select_nth_unstable_by_key(rescored, Candidate::order);
+        candidates[rescored..].sort_unstable_by_key(Candidate::order);
     }
-    let best = candidates.len().min(RESCORED);
+    let best = candidates.len().min(rescored);
     let matcher = SkimMatcherV2::default();
     let needles: Vec<String> = sought.words.iter().map(|word| decoded(&word.letters)).collect();
     let hit = |candidate: &Candidate| {
         let score = exact(index, sought, &needles, &matcher, *candidate);
-        TitleHit { key: index.keys[candidate.place], place: candidate.place, score }
+        hit_of(index, sought, *candidate, score)
     };
     let all = |candidates: &[Candidate]| candidates.iter().map(hit).collect::<Vec<TitleHit>>();
     let mut hits = if best < MANY {
@@ -72,13 +75,17 @@ pub(super) fn ranked(
     // The others stand behind, whatever their quick score is beside an exact one.
     let least = hits.last().map_or(0, |hit| hit.score);
     let top = candidates.get(best).map_or(0, |candidate| i64::from(candidate.quick));
-    hits.extend(candidates[best..].iter().map(|candidate| TitleHit {
-        key: index.keys[candidate.place],
-        place: candidate.place,
-        score: least.min(STEP) - STEP - (top - i64::from(candidate.quick)),
+    hits.extend(candidates[best..].iter().map(|candidate| {
+        let score = least.min(STEP) - STEP - (top - i64::from(candidate.quick));
+        hit_of(index, sought, *candidate, score)
     }));
     hits.truncate(most);
     hits
+}
+
+fn hit_of(index: &TitleIndex, sought: &Sought, candidate: Candidate, score: i64) -> TitleHit {
+    let (key, together) = (index.keys[candidate.place], sought.is_together(index, candidate.place));
+    TitleHit { key, place: candidate.place, score, together }
 }
 
 /// The exact score of a title.

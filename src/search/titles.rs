@@ -31,6 +31,9 @@ pub struct TitleHit {
     pub place: usize,
     /// How well it matches: more is better; 0 for an empty query.
     pub score: i64,
+    /// Each word stands together, in the title or in the section or source; false where one is found by scattered
+    /// letters only.
+    pub together: bool,
 }
 
 /// The titles, sections and sources of a library, ready to be searched at every key.

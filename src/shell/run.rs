@@ -217,6 +217,9 @@ impl Reader {
                 Err(RecvTimeoutError::Timeout) if terminal::is_there() => None,
                 Err(_) => return Ok(Some(HUNG_UP)),
             };
+            if first.is_none() {
+                self.shelf.search_on(&mut self.app);
+            }
             self.shelf.file(&mut self.app);
             self.shelf.look(&mut self.app);
             self.shelf.find_names(&mut self.app);
@@ -253,14 +256,20 @@ impl Reader {
         }
     }
 
-    /// Does what was held, once the titles are there or have been waited for long enough; the exit code where that
-    /// ends the reader.
+    /// True when it is not known yet what would be opened.
+    fn is_unsure(&self) -> bool {
+        self.app.awaits_titles() || self.shelf.awaits_first(&self.app)
+    }
+
+    /// Does what was held, once the titles or the first hit are there or have been waited for long enough; the exit
+    /// code where that ends the reader.
     fn let_go(&mut self) -> anyhow::Result<Option<Option<u8>>> {
-        if self.held_since.is_some_and(|since| since.elapsed() >= TITLES_PATIENCE) {
+        let is_over = self.held_since.is_some_and(|since| since.elapsed() >= TITLES_PATIENCE);
+        if is_over && self.app.awaits_titles() {
             self.shelf.do_without_titles(&mut self.app);
         }
         self.shelf.answer(&mut self.app);
-        while !self.app.awaits_titles() {
+        while is_over || !self.is_unsure() {
             let Some(input) = self.held.pop_front() else {
                 self.held_since = None;
                 break;
@@ -341,7 +350,7 @@ impl Reader {
             Input::Mouse(mouse) => mouse.kind == MouseKind::Press,
             _ => false,
         };
-        if self.held_since.is_some() || (opens && self.app.awaits_titles()) {
+        if self.held_since.is_some() || (opens && self.is_unsure()) {
             self.held_since.get_or_insert_with(Instant::now);
             self.held.push_back(input);
             return Ok(Next::Stay);

@@ -153,9 +153,23 @@ impl Shelf {
         }
     }
 
-    /// True when something waits to be filed.
+    /// True when something waits to be filed, or a search to go on.
     pub(super) fn is_busy(&self) -> bool {
-        !self.unfiled.is_empty()
+        !self.unfiled.is_empty() || self.desk.is_searching()
+    }
+
+    /// True when nothing is found yet of what a search that goes on will find.
+    pub(super) fn awaits_first(&self, app: &App) -> bool {
+        self.desk.is_searching() && app.lists_nothing()
+    }
+
+    /// Goes on with a search for which one key was too short a time.
+    pub(super) fn search_on(&mut self, app: &mut App) {
+        match self.desk.search_on() {
+            Ok(true) => app.listing_grew(),
+            Ok(false) => {}
+            Err(error) => app.say("library-failed", &[("reason", &error.to_string())]),
+        }
     }
 
     /// Files for about ten milliseconds.

@@ -148,7 +148,8 @@ impl Stage {
     pub(crate) fn with(scene: Scene) -> Self {
         let size = scene.setup.size;
         let terminal = Terminal::new(TestBackend::new(size.0, size.1)).expect("a test terminal");
-        let desk = Desk::in_memory(scene.marks, TODAY).expect("memory");
+        let mut desk = Desk::in_memory(scene.marks, TODAY).expect("memory");
+        desk.answer_within(None);
         let mut stage = Self { app: App::new(scene.setup), desk, terminal, effects: Vec::new() };
         stage.file(scene.articles);
         stage.settle();

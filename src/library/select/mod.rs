@@ -43,6 +43,9 @@ pub struct Selection {
     pub keys: Vec<ArticleKey>,
     /// True when there is no other one; false when `most` was reached or the time was over.
     pub complete: bool,
+    /// The next page begins before this one; `None` when it is complete. Further on than the last of `keys` where the
+    /// time was over.
+    pub next: Option<ArticleKey>,
 }
 
 impl Library {
@@ -78,11 +81,12 @@ impl Library {
     ) -> Result<Selection, LibraryError> {
         let mut selection = Selection::default();
         let look = || -> Result<(), Stop> {
-            let mut stream = Stream::new(plan(self)?, self, limit)?;
             let mut next = bounds.before.map_or(i64::MAX, |key| key.0.saturating_sub(1));
+            let plan = plan(self).map_err(|cause| Stop::at(next, cause))?;
+            let mut stream = Stream::new(plan, self, limit);
             while let Some(key) = stream.at_most(next)? {
                 if selection.keys.len() == bounds.most {
-                    return Err(Stop::Late);
+                    return Err(Stop::Late(next));
                 }
                 selection.keys.push(ArticleKey(key));
                 next = key - 1;
@@ -91,7 +95,7 @@ impl Library {
         };
         match look() {
             Ok(()) => selection.complete = true,
-            Err(Stop::Late) => {}
+            Err(Stop::Late(reached)) => selection.next = Some(ArticleKey(reached.saturating_add(1))),
             Err(Stop::Failed(cause)) => return Err(self.error(&cause)),
         }
         Ok(selection)

@@ -39,6 +39,8 @@ pub(super) enum Plan {
 /// A prefix of fewer letters may be no more than what is written onto words (`و`, `ال`, `וה`), which the index has taken
 /// off them.
 const INDEXED_PREFIX: usize = 3;
+/// No word is longer that anyone would find by its beginning: the index is asked for so many letters at most.
+const LONGEST_PREFIX: usize = 48;
 /// The letters of which the particles are made that a stem may lack, Arabic and Hebrew, folded.
 const PARTICLES: &str = "اوفبكلהובלכמש";
 
@@ -155,6 +157,14 @@ fn of_text(text: &TextMatch, library: &Library) -> rusqlite::Result<Plan> {
 fn of_prefix(text: &TextMatch, word: &Word, columns: &str, library: &Library) -> rusqlite::Result<Plan> {
     let checked = |candidates| Plan::All(vec![candidates], Vec::new(), vec![text.clone()]);
     let is_long = word.folded.chars().count() >= INDEXED_PREFIX;
+    if let Some((end, _)) = word.folded.char_indices().nth(LONGEST_PREFIX) {
+        // What begins with all of it begins with the first letters of it; the rest is seen to in the texts.
+        let mut first = text.clone();
+        let cut = Word { folded: word.folded[..end].to_owned(), strict: Strictness::Folded, ..word.clone() };
+        first.form = Form::Prefix(Word { written: cut.folded.clone(), ..cut.clone() });
+        let first_plan = of_prefix(&first, &cut, columns, library)?;
+        return Ok(Plan::All(vec![first_plan], Vec::new(), vec![text.clone()]));
+    }
     let Beginnings { sure, unsure, whole } = Beginnings::of(text, word);
     let beginnings: Vec<&String> = sure.iter().chain(&unsure).collect();
     let is_indexed = is_long || !word.folded.starts_with(|letter| PARTICLES.contains(letter));

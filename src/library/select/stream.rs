@@ -23,16 +23,17 @@ const LARGEST_PORTION: i64 = 8_192;
 /// Why a search ended before its end.
 #[derive(Debug)]
 pub(super) enum Stop {
-    /// The time is over, or enough was found.
-    Late,
+    /// The time is over, or enough was found: this key and those below it were not looked at.
+    Late(i64),
     /// The file could not be read.
     Failed(rusqlite::Error),
 }
 
-impl From<rusqlite::Error> for Stop {
-    fn from(cause: rusqlite::Error) -> Stop {
+impl Stop {
+    /// What an error means for a search that has come as far as this key.
+    pub(super) fn at(key: i64, cause: rusqlite::Error) -> Stop {
         match cause.sqlite_error_code() {
-            Some(rusqlite::ErrorCode::OperationInterrupted) => Stop::Late,
+            Some(rusqlite::ErrorCode::OperationInterrupted) => Stop::Late(key),
             _ => Stop::Failed(cause),
         }
     }
@@ -52,19 +53,19 @@ pub(super) enum Stream<'l> {
 
 impl<'l> Stream<'l> {
     /// The stream of a plan. Nothing is read yet.
-    pub(super) fn new(plan: Plan, library: &'l Library, limit: &'l Limit<'l>) -> Result<Stream<'l>, Stop> {
-        let streams = |plans: Vec<Plan>| -> Result<Vec<Stream<'l>>, Stop> {
+    pub(super) fn new(plan: Plan, library: &'l Library, limit: &'l Limit<'l>) -> Stream<'l> {
+        let streams = |plans: Vec<Plan>| -> Vec<Stream<'l>> {
             plans.into_iter().map(|plan| Stream::new(plan, library, limit)).collect()
         };
-        Ok(match plan {
+        match plan {
             Plan::Nothing => Stream::Held(VecDeque::new()),
             Plan::Keys(keys) => Stream::Held(keys.into()),
-            Plan::Any(plans) => Stream::Any(streams(plans)?),
+            Plan::Any(plans) => Stream::Any(streams(plans)),
             Plan::All(all, none, texts) => {
-                Stream::All { all: streams(all)?, none: streams(none)?, check: Check::new(library, texts), limit }
+                Stream::All { all: streams(all), none: streams(none), check: Check::new(library, &texts), limit }
             }
             simple => Stream::Asked(Asked::new(simple, library)),
-        })
+        }
     }
 
     /// The newest key that is not above `key`; each call asks for the same or a lower one than the last.
@@ -77,18 +78,12 @@ impl<'l> Stream<'l> {
                 }
                 Ok(keys.front().copied())
             }
-            Stream::Any(streams) => {
-                let mut newest = None;
-                for stream in streams {
-                    newest = newest.max(stream.at_most(key)?);
-                }
-                Ok(newest)
-            }
+            Stream::Any(streams) => newest(streams, key),
             Stream::All { all, none, check, limit } => {
                 let mut candidate = key;
                 loop {
                     if limit.is_over() {
-                        return Err(Stop::Late);
+                        return Err(Stop::Late(candidate));
                     }
                     let Some(agreed) = agreed(all, candidate)? else { return Ok(None) };
                     if !is_in_one(none, agreed)? && check.holds(agreed)? {
@@ -98,6 +93,42 @@ impl<'l> Stream<'l> {
                 }
             }
         }
+    }
+}
+
+impl Stream<'_> {
+    /// True when the stream has this key; each call asks for the same or a lower one than the last. Texts are looked at
+    /// in this article alone, and not on the way to the next one that holds them.
+    fn has(&mut self, key: i64) -> Result<bool, Stop> {
+        match self {
+            Stream::All { all, none, check, .. } => {
+                for stream in all {
+                    if !stream.has(key)? {
+                        return Ok(false);
+                    }
+                }
+                Ok(!is_in_one(none, key)? && check.holds(key)?)
+            }
+            Stream::Any(streams) => is_in_one(streams, key),
+            simple => Ok(simple.at_most(key)? == Some(key)),
+        }
+    }
+}
+
+/// The newest key not above `key` that one of the streams has.
+fn newest(streams: &mut [Stream<'_>], key: i64) -> Result<Option<i64>, Stop> {
+    let (mut newest, mut unseen) = (None, None);
+    for stream in streams {
+        match stream.at_most(key) {
+            Ok(found) => newest = newest.max(found),
+            // The others may have come further.
+            Err(Stop::Late(reached)) => unseen = unseen.max(Some(reached)),
+            Err(failed) => return Err(failed),
+        }
+    }
+    match unseen {
+        Some(reached) if newest.is_none_or(|newest| newest <= reached) => Err(Stop::Late(reached)),
+        _ => Ok(newest),
     }
 }
 
@@ -116,7 +147,7 @@ fn agreed(streams: &mut [Stream<'_>], mut candidate: i64) -> Result<Option<i64>,
 
 fn is_in_one(streams: &mut [Stream<'_>], key: i64) -> Result<bool, Stop> {
     for stream in streams {
-        if stream.at_most(key)? == Some(key) {
+        if stream.has(key)? {
             return Ok(true);
         }
     }
@@ -191,12 +222,12 @@ impl<'l> Asked<'l> {
         if self.keys.is_empty() && !self.is_exhausted {
             // A leap over what was held means that another stream leads: small portions then.
             self.portion = if above == held && held > 0 && above > 1 { self.first_portion } else { self.portion };
-            self.refill(key)?;
+            self.refill(key).map_err(|cause| Stop::at(key, cause))?;
         }
         Ok(self.keys.front().copied())
     }
 
-    fn refill(&mut self, key: i64) -> Result<(), Stop> {
+    fn refill(&mut self, key: i64) -> rusqlite::Result<()> {
         let mut query = self.library.connection.prepare_cached(self.question)?;
         let bounds: [&dyn ToSql; 2] = [&key, &self.portion];
         let parameters = bounds.into_iter().chain(self.parameters.iter().map(|parameter| &**parameter));
@@ -213,19 +244,19 @@ impl<'l> Asked<'l> {
 /// Texts that an article must hold, looked up in the article itself.
 pub(super) struct Check<'l> {
     library: &'l Library,
-    texts: Vec<(TextMatch, Option<Glance>)>,
+    texts: Vec<(Scope, Glance)>,
 }
 
 impl<'l> Check<'l> {
-    fn new(library: &'l Library, texts: Vec<TextMatch>) -> Check<'l> {
-        let with_glance = |text: TextMatch| {
-            let glance = Glance::of(&text);
-            (text, glance)
-        };
-        Check { library, texts: texts.into_iter().map(with_glance).collect() }
+    fn new(library: &'l Library, texts: &[TextMatch]) -> Check<'l> {
+        Check { library, texts: texts.iter().map(|text| (text.scope, Glance::of(text))).collect() }
     }
 
-    fn holds(&self, key: i64) -> rusqlite::Result<bool> {
+    fn holds(&self, key: i64) -> Result<bool, Stop> {
+        self.look(key).map_err(|cause| Stop::at(key, cause))
+    }
+
+    fn look(&self, key: i64) -> rusqlite::Result<bool> {
         if self.texts.is_empty() {
             return Ok(true);
         }
@@ -237,14 +268,14 @@ impl<'l> Check<'l> {
         let Some(row) = rows.next()? else { return Ok(false) };
         let title = row.get_ref(0)?.as_str()?;
         let text = row.get_ref(1)?.as_str_or_null()?.unwrap_or_default();
-        Ok(self.texts.iter().all(|(wanted, glance)| is_held(wanted, glance.as_ref(), title, text)))
+        Ok(self.texts.iter().all(|(scope, wanted)| is_held(*scope, wanted, title, text)))
     }
 }
 
-fn is_held(wanted: &TextMatch, glance: Option<&Glance>, title: &str, text: &str) -> bool {
-    use crate::query::Holds;
-    let may_hold = |part: &str| glance.is_none_or(|glance| glance.may_hold(part));
-    let holds = |part: &str| may_hold(part) && wanted.holds(part) > Holds::No;
-    let in_title = wanted.scope != Scope::Body && holds(title);
-    in_title || wanted.scope != Scope::Title && text.split('\n').any(holds)
+fn is_held(scope: Scope, wanted: &Glance, title: &str, text: &str) -> bool {
+    let in_body = || match wanted.takes_lines() {
+        true => wanted.is_held(text),
+        false => text.split('\n').any(|paragraph| wanted.is_held(paragraph)),
+    };
+    scope != Scope::Body && wanted.is_held(title) || scope != Scope::Title && in_body()
 }

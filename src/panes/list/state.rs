@@ -131,6 +131,11 @@ impl ListState {
         first.or_else(|| is_lost.then(|| selected..selected + 1))
     }
 
+    /// The places in view, whether they are known or not, and whether there are so many or not.
+    pub fn in_view(&self) -> Range<usize> {
+        self.scroll.top()..self.scroll.top() + self.visible()
+    }
+
     /// Takes what was missing.
     pub fn fill(&mut self, rows: Rows) {
         if self.known.len() > MOST_KNOWN {

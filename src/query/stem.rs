@@ -164,12 +164,14 @@ fn without_hebrew_particle(word: &str) -> Option<&str> {
 /// The ways in which the stem of a word may begin that begins with the folded letters `head`: each once, `head` or the
 /// most of it first.
 ///
-/// Any of the first letters may be a particle as long as two letters remain, and an ending may begin among the last.
+/// Any of the first letters may be a particle as long as two letters remain, and an ending may begin among the last. A
+/// particle that [`stem`] takes off is two of these at the most (`لل`).
 /// Of a head that is nothing but particles, words whose stem begins behind it are not covered.
 pub(super) fn heads(head: &str) -> Vec<String> {
     let mut heads: Vec<String> = Vec::new();
     let mut rest = Some(head);
-    while let Some(form) = rest {
+    for _ in 0..=2 * MOST_PARTICLES {
+        let Some(form) = rest else { break };
         let loosest = without_half_endings(form);
         if !heads.iter().any(|known| loosest.starts_with(known)) {
             heads.push(loosest.to_owned());

@@ -314,6 +314,12 @@ fn heads_hold_the_stem_of_every_word_that_begins_so() {
     }
 }
 
+#[test]
+fn an_endless_beginning_has_few_heads() {
+    let TextMatch { form: Form::Prefix(prefix), .. } = text(&format!("{}*", "ف".repeat(50_000))) else { panic!() };
+    assert!(prefix.heads().len() <= 11);
+}
+
 /// Queries with the signs of the language in them.
 fn queries() -> impl Strategy<Value = String> {
     let part = prop_oneof![

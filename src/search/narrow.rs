@@ -8,6 +8,7 @@
 //! for anywhere in words, and when there are few still, for the letters anywhere in their order.
 
 use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use memchr::memmem::Finder;
 
@@ -27,9 +28,9 @@ const ENOUGH: usize = 128;
 /// The same for several words, none of which is a single letter: what holds each of them is what was meant.
 const ENOUGH_OF_SEVERAL: usize = 24;
 /// Titles with scattered letters that are enough: letters that stand in more are no help in finding any.
-const MOST_SCATTERED: usize = 100_000;
+const MOST_SCATTERED: usize = 40_000;
 /// Of the titles with scattered letters, those that are scored with more care than the others, by each thread.
-const CLOSER: usize = 2 * RESCORED;
+const CLOSER: usize = RESCORED;
 /// From so many titles on, two threads look through them.
 const MANY: usize = 50_000;
 
@@ -44,6 +45,17 @@ enum Where {
 
 /// How well each name of a column holds one word; `None` where it does not.
 pub(super) type NameScores = Vec<Option<i32>>;
+
+/// A search for titles that hold all words together.
+struct Together<'s> {
+    sought: &'s Sought,
+    /// The word that is looked for first, and how to find it.
+    anchor: usize,
+    finder: Finder<'s>,
+    place: Where,
+    /// So many titles are enough.
+    enough: usize,
+}
 
 /// What a query is to an index: its words, and how the names of sections and sources hold each.
 pub(super) struct Sought {
@@ -61,7 +73,7 @@ impl TitleIndex {
     /// letters scattered in their order. Without words, all titles are left, with score 0. Titles are left out that are
     /// hardly ever better than the others: where 1024 have all words at the heads of words, those that have not; where
     /// 128 have (24 of several words), those with scattered letters; where more than 4096 (and more than `most`) match
-    /// so (100,000 by scattered letters), the oldest of them.
+    /// so (40,000 by scattered letters), the oldest of them.
     pub fn find(&self, words: &str, most: usize) -> Vec<TitleHit> {
         let sought = Sought::new(self, words);
         if sought.words.is_empty() {
@@ -79,20 +91,43 @@ impl TitleIndex {
     }
 
     /// Titles that hold each word together (or their section or source does), newest first, until there are `enough`.
+    ///
+    /// Of many titles a second thread looks through the older half meanwhile; what it finds counts only when the newer
+    /// half has not enough.
     fn together(&self, sought: &Sought, place: Where, enough: usize) -> Vec<Candidate> {
         let anchor = sought.anchor();
         let blank: &[u8] = if place == Where::Head { &[BLANK] } else { &[] };
         let needle = [blank, &sought.words[anchor].letters[..]].concat();
-        let finder = Finder::new(&needle);
+        let search = Together { sought, anchor, finder: Finder::new(&needle), place, enough };
+        let is_over = AtomicBool::new(false);
+        if self.len() < MANY {
+            return self.together_in(&search, 0..self.len(), &is_over);
+        }
+        let middle = self.len() / 2;
+        std::thread::scope(|scope| {
+            let older = scope.spawn(|| self.together_in(&search, middle..self.len(), &is_over));
+            let mut found = self.together_in(&search, 0..middle, &AtomicBool::new(false));
+            is_over.store(found.len() >= enough, Ordering::Relaxed);
+            let older = older.join();
+            if found.len() < enough {
+                let again = || self.together_in(&search, middle..self.len(), &AtomicBool::new(false));
+                found.extend(older.unwrap_or_else(|_| again()));
+            }
+            found
+        })
+    }
+
+    /// The same among some of the titles, until there are enough of these or nobody needs more.
+    fn together_in(&self, search: &Together<'_>, among: Range<usize>, is_over: &AtomicBool) -> Vec<Candidate> {
         let mut found = Vec::new();
         let mut places = Vec::new();
-        let mut from = 0;
-        while from < self.len() && found.len() < enough {
-            let until = (from + BLOCK).min(self.len());
-            self.places_of(&finder, from..until, &mut places);
-            sought.add_named(self, anchor, from..until, &mut places);
+        let mut from = among.start;
+        while from < among.end && found.len() < search.enough && !is_over.load(Ordering::Relaxed) {
+            let until = (from + BLOCK).min(among.end);
+            self.places_of(&search.finder, from..until, &mut places);
+            search.sought.add_named(self, search.anchor, from..until, &mut places);
             let hits = places.iter().filter_map(|&at| {
-                let quick = sought.together_score(self, at, place)?;
+                let quick = search.sought.together_score(self, at, search.place)?;
                 Some(Candidate { place: at, quick })
             });
             found.extend(hits);
@@ -138,10 +173,13 @@ impl TitleIndex {
         // Words that no section or source holds must stand in the title.
         let alone = sought.words.iter().zip(&sought.scattered).filter(|(_, names)| names.iter().all(Vec::is_empty));
         let alone: Vec<&Word> = alone.map(|(word, _)| word).collect();
+        let needed = alone.iter().fold(0, |letters, word| letters | word.letter_set());
         for block in (0..self.len()).step_by(BLOCK).skip(parity).step_by(step) {
             let places = block..(block + BLOCK).min(self.len());
             for (place, quarters) in places.clone().zip(&self.quarters[places]) {
-                if alone.iter().all(|word| word.may_be_within(quarters))
+                let held = quarters.iter().fold(0, |held, quarter| held | quarter);
+                if held & needed == needed
+                    && alone.iter().all(|word| word.may_be_within(quarters))
                     && let Some(quick) = sought.score(self, place, &Word::rough_score)
                 {
                     found.push(Candidate { place, quick });

@@ -50,6 +50,11 @@ impl Word {
         self.finder.find(text).is_some()
     }
 
+    /// The set of the letters.
+    pub(super) fn letter_set(&self) -> u32 {
+        self.bits.iter().fold(0, |set, bit| set | bit)
+    }
+
     /// False when the letters are sure not to stand in a text with these quarters in their order.
     pub(super) fn may_be_within(&self, quarters: &Quarters) -> bool {
         let mut quarter = 0;

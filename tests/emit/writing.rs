@@ -163,6 +163,9 @@ fn any_frames() -> impl Strategy<Value = Vec<Buffer>> {
     })
 }
 
+/// A panel and what may stand in it.
+type Varied = (Panel, Vec<(String, Style)>);
+
 /// Frames of the same panels in which some hold another text than the frame before: what scrolling makes.
 fn any_changes() -> impl Strategy<Value = Vec<Buffer>> {
     let panel = (any_panel(), proptest::collection::vec((any_text(), any_style()), 3));
@@ -171,7 +174,7 @@ fn any_changes() -> impl Strategy<Value = Vec<Buffer>> {
     let first = prop_oneof![Just(" "), Just("│")];
     (rows, picks, first).prop_map(|(rows, picks, first)| {
         let made = |picks: &[usize]| -> Vec<Vec<Cell>> {
-            let row = |(at, panels): (usize, &Vec<(Panel, Vec<(String, Style)>)>)| {
+            let row = |(at, panels): (usize, &Vec<Varied>)| {
                 let mut row = vec![cell(first)];
                 for ((panel, texts), pick) in panels.iter().zip(&picks[3 * at..]) {
                     let (text, style) = texts[*pick].clone();

@@ -48,9 +48,11 @@ pub struct LexiconParts {
 impl LexiconParts {
     /// What is known of the word at a place; nothing where a list is too short.
     fn entry(&self, at: usize) -> Entry {
-        let number = |list: &[u8]| list.get(at).copied().unwrap_or(0);
-        let clusters = self.sets.each_ref().map(|set| set.get(at).copied().unwrap_or(0));
-        Entry { count: number(&self.counts), silver: number(&self.silver), clusters }
+        fn number<N: Copy + Default>(list: &[N], at: usize) -> N {
+            list.get(at).copied().unwrap_or_default()
+        }
+        let clusters = self.sets.each_ref().map(|set| number(set, at));
+        Entry { count: number(&self.counts, at), silver: number(&self.silver, at), clusters }
     }
 }
 

@@ -228,7 +228,8 @@ impl Shape<'_, '_> {
 
     /// The token after the name that begins at a token.
     fn name(&self, at: usize, head: &str) -> Option<usize> {
-        let named = self.names.iter().find(|(tokens, _)| tokens.start == at);
+        let first = self.names.partition_point(|(tokens, _)| tokens.start < at);
+        let named = self.names.get(first).filter(|(tokens, _)| tokens.start == at);
         if let Some((tokens, kind)) = named
             && (*kind == Kind::Place || *kind == Kind::Person && !NEEDS_PLACE.contains(&head))
             && tokens.clone().all(|token| !self.has_particle(token, tokens.start))

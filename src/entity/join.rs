@@ -3,6 +3,7 @@
 //! Owns who gives way to whom: dates own their spans, the model's names are longer than those of lists, and a list
 //! mends only what the model left out or took for a single-word person. Finds nothing itself.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::crf::Named;
@@ -29,12 +30,11 @@ pub(super) fn names(tokens: &Tokens, named: &[Named], context: &Context) -> Vec<
     let titled = found_by(&TitleRecogniser, tokens, context);
     // وزارة الدفاع الأذربيجانية within a longer organisation of the model is a part of it.
     patterns.retain(|pattern| {
-        !model.iter().any(|other| other.kind() == Kind::Organization && is_within(&pattern.bytes, &other.bytes, true))
+        let mut near = model[overlapping(&model, &pattern.bytes)].iter();
+        !near.any(|other| other.kind() == Kind::Organization && is_within(&pattern.bytes, &other.bytes, true))
     });
-    listed.retain(|hit| outlasts(hit, &model, tokens));
-    for hit in &listed {
-        take_over(hit, &mut model);
-    }
+    listed.retain(|hit| outlasts(hit, &model[overlapping(&model, &hit.bytes)], tokens));
+    take_over(&listed, &mut model);
     let mut all = patterns;
     let places: Vec<Mention> = model.iter().chain(&listed).filter(|hit| hit.kind() == Kind::Place).cloned().collect();
     all.extend(headed(tokens, &places));
@@ -83,11 +83,11 @@ const HEADS: &[&str] =
 /// Makes organisations of places that stand right behind a head; names that the model has longer stay.
 fn headed(tokens: &Tokens, places: &[Mention]) -> Vec<Mention> {
     let ranges = token_ranges(tokens, places);
+    let starts: HashSet<usize> = places.iter().map(|hit| hit.bytes.start).collect();
     let head = |(range, kind): &(Range<usize>, Kind)| {
         let before = range.start.checked_sub(1).filter(|_| *kind == Kind::Place)?;
         // لجامعة في حلب has a preposition, and for a place with a particle the head is no head.
-        let is_whole =
-            tokens.get(range.start).is_some_and(|token| places.iter().any(|hit| hit.bytes.start == token.start));
+        let is_whole = tokens.get(range.start).is_some_and(|token| starts.contains(&token.start));
         let start = start_of(tokens, before, &mut |word| HEADS.contains(&word)).filter(|_| is_whole)?;
         let last = tokens.get(range.end.checked_sub(1)?)?;
         let name = written_name(tokens.source.get(start..last.end)?);
@@ -97,10 +97,17 @@ fn headed(tokens: &Tokens, places: &[Mention]) -> Vec<Mention> {
     ranges.iter().filter_map(head).collect()
 }
 
-/// True when the name of a list stays beside, or instead of, what the model says there.
+/// Which of the names of the model, in their order and without overlap, overlap these bytes.
+fn overlapping(model: &[Mention], bytes: &Range<usize>) -> Range<usize> {
+    let first = model.partition_point(|other| other.bytes.end <= bytes.start);
+    let count = model[first..].iter().take_while(|other| other.bytes.start < bytes.end).count();
+    first..first + count
+}
+
+/// True when the name of a list stays beside, or instead of, what the model says there: the names that overlap it.
 fn outlasts(hit: &Mention, model: &[Mention], tokens: &Tokens) -> bool {
     let words = |bytes: &Range<usize>| tokens.source[bytes.clone()].split_whitespace().count();
-    model.iter().filter(|other| overlap(&hit.bytes, &other.bytes)).all(|other| {
+    model.iter().all(|other| {
         let is_longer = is_within(&other.bytes, &hit.bytes, true);
         let is_same = hit.bytes.end == other.bytes.end && words(&hit.bytes) == words(&other.bytes);
         // شركة جنوب أفريقية: without an article neither the head nor the adjective names anyone.
@@ -130,21 +137,22 @@ fn is_cue(hit: &Mention, other: &Mention, tokens: &Tokens) -> bool {
         && gazetteer().word("place-cue", &fold(before.trim())).is_some()
 }
 
-/// Takes the model's names out that a name of a list stands for.
-fn take_over(hit: &Mention, model: &mut Vec<Mention>) {
-    model.retain(|other| {
-        let ends_alike = overlap(&other.bytes, &hit.bytes) && other.bytes.end == hit.bytes.end;
-        !(ends_alike || is_within(&other.bytes, &hit.bytes, false))
-    });
+/// Takes the model's names out that names of the lists stand for.
+fn take_over(listed: &[Mention], model: &mut Vec<Mention>) {
+    let mut stays = vec![true; model.len()];
+    for hit in listed {
+        for at in overlapping(model, &hit.bytes) {
+            let other = &model[at].bytes;
+            stays[at] &= other.end != hit.bytes.end && !is_within(other, &hit.bytes, false);
+        }
+    }
+    let mut stays = stays.into_iter();
+    model.retain(|_| stays.next().unwrap_or(true));
 }
 
 /// True when a word has the article.
 fn is_definite(words: &str) -> bool {
     words.split_whitespace().any(|word| word.starts_with("ال"))
-}
-
-fn overlap(one: &Range<usize>, other: &Range<usize>) -> bool {
-    one.start < other.end && other.start < one.end
 }
 
 /// True when `inner` lies in `outer`; `strictly` when they are not the same.
@@ -170,4 +178,29 @@ fn token_ranges(tokens: &Tokens, mentions: &[Mention]) -> Vec<(Range<usize>, Kin
         mentions.iter().map(|hit| (after(hit.bytes.start)..after(hit.bytes.end), hit.kind())).collect();
     ranges.sort_by_key(|(tokens, _)| (tokens.start, std::cmp::Reverse(tokens.end)));
     ranges
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::overlapping;
+    use crate::entity::{EntityId, Kind, Mention};
+
+    proptest! {
+        #[test]
+        fn what_overlaps_is_found_and_nothing_else(steps in proptest::collection::vec((0usize..3, 1usize..4), 0..12), start in 0usize..30, len in 1usize..9) {
+            let mut end = 0;
+            let mention = |&(gap, len): &(usize, usize)| {
+                let bytes = end + gap..end + gap + len;
+                end = bytes.end;
+                let id = EntityId { kind: Kind::Place, key: String::new() };
+                Mention { bytes, id, name: String::new(), value: None }
+            };
+            let model: Vec<Mention> = steps.iter().map(mention).collect();
+            let bytes = start..start + len;
+            let all = (0..model.len()).filter(|&at| model[at].bytes.start < bytes.end && bytes.start < model[at].bytes.end);
+            prop_assert_eq!(overlapping(&model, &bytes).collect::<Vec<_>>(), all.collect::<Vec<_>>());
+        }
+    }
 }

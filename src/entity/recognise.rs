@@ -3,6 +3,8 @@
 //! Owns how overlaps are settled; finds nothing itself. Next: `gazetteer/`, `date/`,
 //! `pattern.rs`, `title.rs`, `crf/`, how these join (`join.rs`), and `family.rs`, which looks at the article as a whole.
 
+use std::collections::BTreeMap;
+
 use super::crf;
 use super::family::FamilyNames;
 use super::gazetteer::{GazetteerRecogniser, NationalityRecogniser, is_known};
@@ -105,17 +107,14 @@ fn settle(paragraph: &str, mut found: Vec<(u8, Mention)>) -> Vec<Mention> {
     });
     // The sort is stable: between equals the order of the recognisers stays.
     found.sort_by_key(|(rank, mention)| (*rank, std::cmp::Reverse(mention.bytes.len())));
-    let mut taken: Vec<Mention> = Vec::with_capacity(found.len());
+    let mut taken: BTreeMap<usize, Mention> = BTreeMap::new();
     for (_, mention) in found {
-        let at = taken.partition_point(|other| other.bytes.start < mention.bytes.start);
-        let is_free = taken.get(at).is_none_or(|next| mention.bytes.end <= next.bytes.start)
-            && at
-                .checked_sub(1)
-                .and_then(|before| taken.get(before))
-                .is_none_or(|last| last.bytes.end <= mention.bytes.start);
+        let (start, end) = (mention.bytes.start, mention.bytes.end);
+        let is_free = taken.range(start..).next().is_none_or(|(next, _)| end <= *next)
+            && taken.range(..start).next_back().is_none_or(|(_, last)| last.bytes.end <= start);
         if is_free {
-            taken.insert(at, mention);
+            taken.insert(start, mention);
         }
     }
-    taken
+    taken.into_values().collect()
 }

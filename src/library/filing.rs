@@ -10,10 +10,11 @@ use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, 
 
 use super::key::{keys_of_minute, minute_of};
 use super::likeness::Likeness;
+use super::mentions::{MentionBatch, Tagged};
 use super::names::{Dictionary, Names, name_of};
 use super::shelf::stored_id;
 use super::turn::Turn;
-use super::{ArticleKey, Library, LibraryError, Prepared, events, joining, key, marking, mentions, terms};
+use super::{ArticleKey, Library, LibraryError, Prepared, events, joining, key, marking, terms};
 use crate::article::{Article, SectionPath};
 
 /// What became of an article that was handed in.
@@ -83,6 +84,7 @@ impl Library {
                 begun = Instant::now();
             }
             filing.index()?;
+            std::mem::take(&mut filing.mentions).write(&transaction)?;
             if filed.iter().any(|filed| *filed != Filed::Unchanged) {
                 touch(&transaction)?;
             }
@@ -115,6 +117,8 @@ struct Filing<'t, 'b> {
     names: &'t mut Names,
     /// What was put under a key and is not in the full-text index yet, oldest first.
     unindexed: BTreeMap<i64, &'b Prepared>,
+    /// What they mention.
+    mentions: MentionBatch,
     /// The next free key of each minute that this transaction has filed something in.
     free: HashMap<i64, i64>,
     /// The generation that this transaction makes.
@@ -132,8 +136,8 @@ impl<'t, 'b> Filing<'t, 'b> {
         let is_marked = transaction
             .prepare_cached("SELECT EXISTS (SELECT 1 FROM marks) OR EXISTS (SELECT 1 FROM notes)")?
             .query_row([], |row| row.get(0))?;
-        let (free, unindexed) = (HashMap::new(), BTreeMap::new());
-        Ok(Filing { transaction, names, free, unindexed, generation, puts_off, is_marked })
+        let (free, unindexed, mentions) = (HashMap::new(), BTreeMap::new(), MentionBatch::default());
+        Ok(Filing { transaction, names, free, unindexed, mentions, generation, puts_off, is_marked })
     }
 
     /// Puts the words of the batch into the full-text index: in the order of the keys, because FTS5 writes out all that
@@ -157,7 +161,8 @@ impl<'t, 'b> Filing<'t, 'b> {
         if known.hash == prepared.hash || self.was_version(prepared)? {
             let is_better = known.tagged.is_none_or(|model| model != prepared.model) && known.hash == prepared.hash;
             if let Some(mentions) = prepared.mentions.as_ref().filter(|_| is_better) {
-                mentions::replace(self.transaction, known.key, mentions, prepared.model)?;
+                let tagged = Tagged { key: known.key, mentions, model: prepared.model };
+                self.mentions.replace(self.transaction, self.names, tagged)?;
             }
             return Ok(Filed::Unchanged);
         }
@@ -196,7 +201,7 @@ impl<'t, 'b> Filing<'t, 'b> {
     /// Takes everything away that hangs on a key; marks and the note stay, without one.
     fn take_out(&mut self, key: i64) -> rusqlite::Result<()> {
         events::leave(self.transaction, key)?;
-        mentions::remove(self.transaction, key)?;
+        self.mentions.remove(self.transaction, key)?;
         for statement in [
             "UPDATE marks SET key = NULL WHERE key = ?1",
             "UPDATE notes SET key = NULL WHERE key = ?1",
@@ -221,7 +226,7 @@ impl<'t, 'b> Filing<'t, 'b> {
         let text_number = self.put_text(prepared)?;
         connection
             .prepare_cached(
-                "INSERT INTO articles VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, NULL, NULL, ?13, ?14)",
+                "INSERT INTO articles VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, NULL, ?14, ?15)",
             )?
             .execute(params![
                 key,
@@ -236,6 +241,7 @@ impl<'t, 'b> Filing<'t, 'b> {
                 article.title.value,
                 prepared.hash,
                 version,
+                prepared.mentions.as_ref().map(|_| i64::from(prepared.model)),
                 self.generation,
                 text_number,
             ])?;
@@ -263,7 +269,7 @@ impl<'t, 'b> Filing<'t, 'b> {
     }
 
     /// Joins an article that was put under a key with what is known of it from elsewhere.
-    fn link(&self, key: i64, prepared: &Prepared) -> rusqlite::Result<()> {
+    fn link(&mut self, key: i64, prepared: &Prepared) -> rusqlite::Result<()> {
         if self.is_marked {
             let id = stored_id(prepared.article.id);
             // The user comes first in the key of both tables: one look for each.
@@ -278,7 +284,9 @@ impl<'t, 'b> Filing<'t, 'b> {
             events::join(self.transaction, key, likeness)?;
         }
         match &prepared.mentions {
-            Some(mentions) => mentions::replace(self.transaction, key, mentions, prepared.model),
+            Some(mentions) => {
+                self.mentions.add(self.transaction, self.names, Tagged { key, mentions, model: prepared.model })
+            }
             None => Ok(()),
         }
     }

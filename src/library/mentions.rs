@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
+use super::names::Names;
 use super::spans::{Span, SpanValue, decode, encode};
 use super::{ArticleKey, Library, LibraryError};
 use crate::article::Article;
@@ -19,21 +20,26 @@ impl Library {
     /// # Errors
     /// When the library cannot be written; nothing has been stored then.
     pub fn set_mentions(&mut self, tagged: &[(ArticleKey, Vec<Vec<Mention>>)], model: u32) -> Result<(), LibraryError> {
-        let (connection, turn) = (&mut self.connection, &self.turn);
+        let (connection, turn, names) = (&mut self.connection, &self.turn, self.names.get_mut());
         let mut store = || {
             let asked = turn.ask();
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             drop(asked);
+            let mut batch = MentionBatch::default();
             for (key, mentions) in tagged {
                 let exists =
                     transaction.prepare_cached("SELECT 1 FROM articles WHERE key = ?1")?.exists([key.stored()])?;
                 if exists {
-                    replace(&transaction, key.stored(), mentions, model)?;
+                    batch.replace(&transaction, names, Tagged { key: key.stored(), mentions, model })?;
                 }
             }
+            batch.write(&transaction)?;
             transaction.commit()
         };
         let result = store();
+        if result.is_err() {
+            names.forget();
+        }
         result.map_err(|cause| self.error(&cause))
     }
 
@@ -60,68 +66,107 @@ impl Library {
     }
 }
 
-/// Replaces the mentions of an article that is there.
-pub(super) fn replace(
-    connection: &Connection,
-    key: i64,
-    mentions: &[Vec<Mention>],
-    model: u32,
-) -> rusqlite::Result<()> {
-    remove(connection, key)?;
-    let mut numbers: BTreeMap<&EntityId, (i64, String, i64)> = BTreeMap::new();
-    let mut spans = Vec::new();
-    for (paragraph, list) in mentions.iter().enumerate() {
-        for mention in list {
-            let known = match numbers.get_mut(&mention.id) {
-                Some(known) => known,
-                None => {
-                    let (number, name) = enter(connection, mention)?;
-                    numbers.entry(&mention.id).or_insert((number, name, 0))
-                }
-            };
-            known.2 += 1;
-            let value = match &mention.value {
-                None => SpanValue::None,
-                Some(value) if *value == mention.id.key => SpanValue::Key,
-                Some(value) => SpanValue::Text(value.clone()),
-            };
-            let name = (mention.name != known.1).then(|| mention.name.clone());
-            let (start, len) = (mention.bytes.start, mention.bytes.len());
-            spans.push(Span { paragraph, start, len, entity: known.0, name, value });
+/// What one transaction changes in `mentions` and in the counts of entities.
+///
+/// The tables lie in the order of the entities, and frequent ones stand in most articles: written at the end of the
+/// transaction, sorted, each page is looked for once and each entity counted once.
+#[derive(Debug, Default)]
+pub(super) struct MentionBatch {
+    /// How often an entity is mentioned in the article with a key, where that is to be entered.
+    entered: BTreeMap<(i64, i64), i64>,
+    /// By how much the counts of articles and mentions of an entity grow.
+    growth: BTreeMap<i64, (i64, i64)>,
+}
+
+impl MentionBatch {
+    /// Replaces the mentions of an article that is there.
+    pub(super) fn replace(
+        &mut self,
+        connection: &Connection,
+        names: &mut Names,
+        tagged: Tagged,
+    ) -> rusqlite::Result<()> {
+        self.remove(connection, tagged.key)?;
+        self.add(connection, names, tagged)?;
+        connection
+            .prepare_cached("UPDATE articles SET tagged = ?1 WHERE key = ?2")?
+            .execute([i64::from(tagged.model), tagged.key])
+            .map(drop)
+    }
+
+    /// Adds the mentions of an article that has none; the version of the recogniser is noted elsewhere.
+    pub(super) fn add(&mut self, connection: &Connection, names: &mut Names, tagged: Tagged) -> rusqlite::Result<()> {
+        let mut spans = Vec::with_capacity(tagged.mentions.iter().map(Vec::len).sum());
+        for (paragraph, list) in tagged.mentions.iter().enumerate() {
+            for mention in list {
+                let (entity, known) = names.entity(connection, mention)?;
+                let count = self.entered.entry((entity, tagged.key)).or_default();
+                let growth = self.growth.entry(entity).or_default();
+                growth.0 += i64::from(*count == 0);
+                growth.1 += 1;
+                *count += 1;
+                let value = match &mention.value {
+                    None => SpanValue::None,
+                    Some(value) if *value == mention.id.key => SpanValue::Key,
+                    Some(value) => SpanValue::Text(value.clone()),
+                };
+                let name = (*mention.name != *known).then(|| mention.name.clone());
+                let (start, len) = (mention.bytes.start, mention.bytes.len());
+                spans.push(Span { paragraph, start, len, entity, name, value });
+            }
         }
+        connection
+            .prepare_cached("INSERT INTO spans VALUES (?1, ?2)")?
+            .execute(params![tagged.key, encode(&spans)])
+            .map(drop)
     }
-    for (number, _, count) in numbers.values() {
-        connection.prepare_cached("INSERT INTO mentions VALUES (?1, ?2, ?3)")?.execute([*number, key, *count])?;
-        count_entity(connection, *number, 1, *count)?;
+
+    /// Takes the mentions of an article away.
+    pub(super) fn remove(&mut self, connection: &Connection, key: i64) -> rusqlite::Result<()> {
+        let Some(spans) = spans_of(connection, key)? else { return Ok(()) };
+        let mut counts: BTreeMap<i64, i64> = BTreeMap::new();
+        for span in spans {
+            *counts.entry(span.entity).or_default() += 1;
+        }
+        for (entity, count) in counts {
+            // What came in twice with one batch is not in the table yet.
+            if self.entered.remove(&(entity, key)).is_none() {
+                connection
+                    .prepare_cached("DELETE FROM mentions WHERE entity = ?1 AND key = ?2")?
+                    .execute([entity, key])?;
+            }
+            let growth = self.growth.entry(entity).or_default();
+            *growth = (growth.0 - 1, growth.1 - count);
+        }
+        connection.prepare_cached("DELETE FROM spans WHERE key = ?1")?.execute([key]).map(drop)
     }
-    connection.prepare_cached("INSERT INTO spans VALUES (?1, ?2)")?.execute(params![key, encode(&spans)])?;
-    connection
-        .prepare_cached("UPDATE articles SET tagged = ?1 WHERE key = ?2")?
-        .execute([i64::from(model), key])
-        .map(drop)
+
+    /// Writes what was gathered; without this the tables contradict each other.
+    pub(super) fn write(self, connection: &Connection) -> rusqlite::Result<()> {
+        let mut enter = connection.prepare_cached("INSERT INTO mentions VALUES (?1, ?2, ?3)")?;
+        for ((entity, key), count) in self.entered {
+            enter.execute([entity, key, count])?;
+        }
+        let change = "UPDATE entities SET articles = articles + ?2, mentions = mentions + ?3 WHERE number = ?1";
+        let mut change = connection.prepare_cached(change)?;
+        for (entity, (articles, mentions)) in self.growth.into_iter().filter(|(_, growth)| *growth != (0, 0)) {
+            change.execute([entity, articles, mentions])?;
+        }
+        Ok(())
+    }
 }
 
-/// Takes the mentions of an article away.
-pub(super) fn remove(connection: &Connection, key: i64) -> rusqlite::Result<()> {
-    let mut counts: BTreeMap<i64, i64> = BTreeMap::new();
-    for span in spans_of(connection, key)?.unwrap_or_default() {
-        *counts.entry(span.entity).or_default() += 1;
-    }
-    for (number, count) in counts {
-        connection.prepare_cached("DELETE FROM mentions WHERE entity = ?1 AND key = ?2")?.execute([number, key])?;
-        count_entity(connection, number, -1, -count)?;
-    }
-    connection.prepare_cached("DELETE FROM spans WHERE key = ?1")?.execute([key])?;
-    Ok(())
-}
-
-fn count_entity(connection: &Connection, number: i64, articles: i64, mentions: i64) -> rusqlite::Result<()> {
-    let change = "UPDATE entities SET articles = articles + ?2, mentions = mentions + ?3 WHERE number = ?1";
-    connection.prepare_cached(change)?.execute([number, articles, mentions]).map(drop)
+/// What an article names, as a version of the recogniser found it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tagged<'m> {
+    pub(super) key: i64,
+    /// One list a paragraph.
+    pub(super) mentions: &'m [Vec<Mention>],
+    pub(super) model: u32,
 }
 
 /// The number of an entity and its name in the library, where it is entered when it is new.
-fn enter(connection: &Connection, mention: &Mention) -> rusqlite::Result<(i64, String)> {
+pub(super) fn enter(connection: &Connection, mention: &Mention) -> rusqlite::Result<(i64, String)> {
     let id = mention.id.to_string();
     let mut find = connection.prepare_cached("SELECT number, name FROM entities WHERE id = ?1")?;
     if let Some(known) = find.query_row([&id], |row| Ok((row.get(0)?, row.get(1)?))).optional()? {

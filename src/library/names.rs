@@ -1,4 +1,4 @@
-//! The dictionaries: sources, sections and tags by number, and back.
+//! The dictionaries: sources, sections, tags and entities by number, and back.
 //!
 //! Owns the numbers and what is remembered of them in memory; their tables are in `v1.sql`. Next: `filing.rs`.
 
@@ -7,7 +7,9 @@ use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension};
 
+use super::mentions;
 use crate::article::SectionPath;
+use crate::entity::{EntityId, Mention};
 
 /// Which dictionary.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -30,6 +32,9 @@ impl Dictionary {
     }
 }
 
+/// So many entities are remembered: some ten megabytes. News of a day names fewer, and frequent ones come back soon.
+const MOST_ENTITIES: usize = 50_000;
+
 /// What is remembered of the dictionaries. A number never changes its name, so that nothing here grows stale.
 #[derive(Debug, Default)]
 pub(super) struct Names {
@@ -37,6 +42,8 @@ pub(super) struct Names {
     names: HashMap<(Dictionary, i64), Arc<str>>,
     /// The paths of section numbers, taken apart.
     paths: HashMap<i64, SectionPath>,
+    /// The numbers and names of entities, of which a library has many: at most [`MOST_ENTITIES`].
+    entities: HashMap<EntityId, (i64, Arc<str>)>,
 }
 
 impl Names {
@@ -83,6 +90,22 @@ impl Names {
         let path = path_of(&self.name(connection, Dictionary::Sections, number)?);
         self.paths.insert(number, path.clone());
         Ok(path)
+    }
+
+    /// The number of the entity of a mention and its name in the library, where it is entered when it is new.
+    ///
+    /// As with [`Names::enter`], all must be forgotten after a transaction failed.
+    pub(super) fn entity(&mut self, connection: &Connection, of: &Mention) -> rusqlite::Result<(i64, Arc<str>)> {
+        if let Some((number, name)) = self.entities.get(&of.id) {
+            return Ok((*number, Arc::clone(name)));
+        }
+        let (number, name) = mentions::enter(connection, of)?;
+        if self.entities.len() >= MOST_ENTITIES {
+            self.entities.clear();
+        }
+        let name: Arc<str> = name.into();
+        self.entities.insert(of.id.clone(), (number, Arc::clone(&name)));
+        Ok((number, name))
     }
 
     /// Forgets everything: what was entered in a transaction that failed is not there.

@@ -2,7 +2,7 @@
 
 use jiff::civil::date;
 
-use super::{ArticleKey, ArticleMarks, Filed, Library, Position, Prepared, prepare};
+use super::{ArticleKey, ArticleMarks, EntityScope, Filed, Library, Position, Prepared, prepare};
 use crate::article::{Article, ArticleDate, ArticleId, Derivable, Language, SectionPath};
 use crate::entity::{Context, recognise};
 
@@ -52,6 +52,43 @@ fn what_is_filed_is_read_as_it_was() {
     let row = library.rows(&[key, ArticleKey(7)]).unwrap();
     assert_eq!((row.len(), row[0].title.as_str(), row[0].copies), (1, "وصل القطار إلى باريس", 1));
     assert_eq!(library.read(ArticleKey(7)).unwrap(), None);
+}
+
+#[test]
+fn entities_are_counted_alike_whether_articles_come_in_at_once_or_one_by_one() {
+    let story = |path: &str, places: &str| tagged(article(path, places, &[&format!("وصل القطار إلى {places} أمس.")]));
+    let batch = [
+        story("/a", "فرنسا"),
+        story("/b", "فرنسا"),
+        story("/a", "ألمانيا ثم ألمانيا"),
+        story("/c", "إيطاليا"),
+        story("/a", "فرنسا ثم ألمانيا"),
+        story("/b", "فرنسا"),
+        story("/c", "القطار"),
+    ];
+    let [mut at_once, mut singly] = [(); 2].map(|()| Library::in_memory().unwrap());
+    let filed: Vec<Filed> = batch.chunks(1).flat_map(|one| singly.file(one).unwrap()).collect();
+    assert_eq!(at_once.file(&batch).unwrap(), filed);
+    let counts = |library: &Library| {
+        assert_eq!(library.check().unwrap(), Vec::<String>::new());
+        let mut counts = library.entity_counts(EntityScope::All, 99).unwrap();
+        counts.sort_by_key(|tally| tally.id.clone());
+        counts
+    };
+    let of = |library: &Library, id: &str| {
+        let found = counts(library).into_iter().find(|tally| tally.id.to_string() == id);
+        found.map(|tally| (tally.articles, tally.mentions))
+    };
+    assert_eq!(counts(&at_once), counts(&singly));
+    assert_eq!((of(&at_once, "place:FR"), of(&at_once, "place:IT")), (Some((2, 2)), None));
+    let key = |library: &Library| library.key_of(batch[0].article().id).unwrap().unwrap();
+    let found = batch[2].mentions.clone().unwrap();
+    for library in [&mut at_once, &mut singly] {
+        let key = key(library);
+        library.set_mentions(&[(key, vec![]), (key, found.clone())], 7).unwrap();
+        assert_eq!((of(library, "place:FR"), of(library, "place:DE")), (Some((1, 1)), Some((1, 2))));
+        assert_eq!(library.model_of(key).unwrap(), Some(7));
+    }
 }
 
 #[test]

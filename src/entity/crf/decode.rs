@@ -3,10 +3,11 @@
 //! Owns the decoder; the scores are kept, so that `vote.rs` can add to them and decode again at next to no cost.
 
 use super::LABELS;
-use super::feature::{Groups, features};
+use super::feature::{EDGE, Groups, REACH, alone, features, together};
 use super::label::may_follow;
+use super::memo::Memo;
 use super::model::{Keys, Model, ROW};
-use super::word::{Sentence, Word};
+use super::word::Sentence;
 
 /// A score that no sequence of allowed labels comes near to.
 const NEVER: f32 = -1e6;
@@ -80,15 +81,43 @@ impl<'m> Decoder<'m> {
     /// The scores of each word, from the word's features alone.
     pub fn scores(&self, sentence: &Sentence) -> Scores {
         let mut room = Keys::default();
-        (0..sentence.words.len()).map(|at| self.score(&sentence.words, at, &mut room)).collect()
+        let words = &sentence.words;
+        let mut sums = |at| {
+            features(words, at, self.groups, &mut |key| room.keys.push(key));
+            self.model.sums(&mut room)
+        };
+        (0..words.len()).map(|at| self.scaled(&sums(at))).collect()
     }
 
-    fn score(&self, words: &[Word], at: usize, room: &mut Keys) -> [f32; LABELS] {
-        room.keys.clear();
-        features(words, at, self.groups, &mut |key| room.keys.push(key));
-        let sums = self.model.sums(room);
+    /// The same scores, with what each word alone gives to those around it out of `memo`, which knows no other decoder.
+    pub(super) fn scores_by(&self, memo: &mut Memo, sentence: &Sentence) -> Scores {
+        let mut room = Keys::default();
+        let words = &sentence.words;
+        let reach = REACH.unsigned_abs();
+        // Beyond both ends of the sentence there is room for what is given there, which nobody looks at.
+        let mut sums = vec![[0; ROW]; words.len() + 4 * reach];
+        for place in 0..words.len() + 2 * reach {
+            let word = place.checked_sub(reach).and_then(|at| words.get(at)).unwrap_or(&EDGE);
+            let rows = memo.rows(word.form(), |offset| {
+                alone(word, offset, self.groups, &mut |key| room.keys.push(key));
+                self.model.sums(&mut room)
+            });
+            for (sums, row) in sums[place..].iter_mut().zip(rows) {
+                add(sums, row);
+            }
+        }
+        let own = sums[2 * reach..].iter_mut().take(words.len());
+        let rest = own.enumerate().map(|(at, sums)| {
+            together(words, at, self.groups, &mut |key| room.keys.push(key));
+            add(sums, &self.model.sums(&mut room));
+            self.scaled(sums)
+        });
+        rest.collect()
+    }
+
+    fn scaled(&self, sums: &[i16; ROW]) -> [f32; LABELS] {
         let mut scores = [0.0; LABELS];
-        for (score, &sum) in scores.iter_mut().zip(&sums) {
+        for (score, &sum) in scores.iter_mut().zip(sums) {
             *score = f32::from(sum) * self.model.parts().scale;
         }
         scores
@@ -162,6 +191,14 @@ impl<'m> Decoder<'m> {
             }
         }
         (top, from.map(|label| label as u8))
+    }
+}
+
+/// Adds a row of weights to sums: some 150 features of at most 127 each, which 16 bits hold.
+#[inline]
+fn add(sums: &mut [i16; ROW], row: &[i16; ROW]) {
+    for (sum, weight) in sums.iter_mut().zip(row) {
+        *sum = sum.wrapping_add(*weight);
     }
 }
 

@@ -55,7 +55,7 @@ const TRIGGER_LISTS: u16 = 0b000_0011_1110_0000;
 const HEAD_REACH: usize = 5;
 
 /// Stands for what is before the first word of a sentence and behind its last.
-static EDGE: Word = Word {
+pub(super) static EDGE: Word = Word {
     start: 0,
     end: 0,
     skipped: 0,
@@ -74,11 +74,44 @@ static EDGE: Word = Word {
     lists: [0; 4],
 };
 
+/// How far on both sides of a word its neighbours are looked at one by one.
+pub(super) const REACH: isize = 3;
+
 /// Gives the key of each feature of the word at `at` to `take`.
 #[inline]
 pub fn features(words: &[Word], at: usize, groups: Groups, take: &mut impl FnMut(u32)) {
     let window = Window { words, at };
-    take(key(10, 0));
+    for offset in -REACH..=REACH {
+        alone(window.get(offset), offset, groups, take);
+    }
+    together(words, at, groups, take);
+}
+
+/// The features that a word gives, by what it is itself, to the word from which it stands `offset` words off: the same
+/// for all words of one [`Word::form`], so that `memo.rs` can keep them.
+#[inline]
+pub(super) fn alone(word: &Word, offset: isize, groups: Groups, take: &mut impl FnMut(u32)) {
+    if offset == 0 {
+        take(key(10, 0));
+    }
+    if groups.has(Groups::WORDS) {
+        own_spelling(word, offset, groups.has(Groups::STEMS), take);
+    }
+    if groups.has(Groups::STEMS) {
+        own_shape(word, offset, take);
+    }
+    if groups.has(Groups::CLUSTERS) {
+        own_clusters(word, offset, take);
+    }
+    if groups.has(Groups::SILVER) {
+        own_silver(word, offset, take);
+    }
+}
+
+/// The features of the word at `at` that [`alone`] does not give.
+#[inline]
+pub(super) fn together(words: &[Word], at: usize, groups: Groups, take: &mut impl FnMut(u32)) {
+    let window = Window { words, at };
     if groups.has(Groups::WORDS) {
         spelling(&window, groups.has(Groups::STEMS), take);
     }
@@ -110,63 +143,98 @@ impl<'w> Window<'w> {
 }
 
 #[inline]
-fn spelling(window: &Window, has_stems: bool, take: &mut impl FnMut(u32)) {
-    let word = window.get(0);
-    let form = |offset: isize| if has_stems { window.get(offset).bare } else { window.get(offset).whole };
-    take(key(20, word.whole));
-    for (template, offset) in [(21, -2), (22, -1), (23, 1), (24, 2)] {
-        take(key(template, form(offset)));
+fn own_spelling(word: &Word, offset: isize, has_stems: bool, take: &mut impl FnMut(u32)) {
+    let form = if has_stems { word.bare } else { word.whole };
+    match offset {
+        -2 => take(key(21, form)),
+        -1 => take(key(22, form)),
+        0 => take(key(20, word.whole)),
+        1 => take(key(23, form)),
+        2 => take(key(24, form)),
+        _ => {}
     }
+    match offset {
+        _ if !has_stems => {}
+        -3 => take(key(33, form)),
+        -1 => take(key(29, word.whole)),
+        0 => {
+            take(key(27, word.stem));
+            take(key(28, word.bare));
+        }
+        1 => take(key(30, word.whole)),
+        3 => take(key(34, form)),
+        _ => {}
+    }
+}
+
+#[inline]
+fn spelling(window: &Window, has_stems: bool, take: &mut impl FnMut(u32)) {
+    let form = |offset: isize| if has_stems { window.get(offset).bare } else { window.get(offset).whole };
     take(key(25, pair(form(-1), form(0))));
     take(key(26, pair(form(0), form(1))));
     if has_stems {
-        take(key(27, word.stem));
-        take(key(28, word.bare));
-        take(key(29, window.get(-1).whole));
-        take(key(30, window.get(1).whole));
         take(key(31, pair(form(-2), form(-1))));
         take(key(32, pair(form(1), form(2))));
-        take(key(33, form(-3)));
-        take(key(34, form(3)));
+    }
+}
+
+/// The shape of a word with its particles and its article.
+#[inline]
+fn outline(word: &Word) -> u64 {
+    u64::from(word.shape) | u64::from(word.clitic) << 4 | u64::from(word.has_article) << 8
+}
+
+#[inline]
+fn own_shape(word: &Word, offset: isize, take: &mut impl FnMut(u32)) {
+    let here = outline(word);
+    match offset {
+        -1 => {
+            take(key(49, here));
+            take(key(57, word.suffixes[1]));
+        }
+        1 => {
+            take(key(50, here));
+            take(key(58, word.suffixes[1]));
+        }
+        0 => {
+            for (length, (&prefix, &suffix)) in (0..).zip(word.prefixes.iter().zip(&word.suffixes)) {
+                if prefix != 0 {
+                    take(key(40 + length, prefix));
+                }
+                if suffix != 0 {
+                    take(key(44 + length, suffix));
+                }
+            }
+            take(key(48, here));
+            take(key(54, pair(here, word.suffixes[1])));
+            take(key(64, u64::from(word.length.min(9)) << 1 | u64::from(word.has_article)));
+            for &trigram in &word.trigrams {
+                take(key(65, trigram));
+            }
+            if word.entry.count < RARE {
+                take(key(62, u64::from(word.entry.count / 4)));
+            }
+        }
+        _ => {}
     }
 }
 
 #[inline]
 fn shapes(window: &Window, take: &mut impl FnMut(u32)) {
     let word = window.get(0);
-    for (length, (&prefix, &suffix)) in word.prefixes.iter().zip(&word.suffixes).enumerate() {
-        if prefix != 0 {
-            take(key(40 + length as u32, prefix));
-        }
-        if suffix != 0 {
-            take(key(44 + length as u32, suffix));
-        }
-    }
-    let form = |word: &Word| u64::from(word.shape) | u64::from(word.clitic) << 4 | u64::from(word.has_article) << 8;
-    let (before, here, after) = (form(window.get(-1)), form(word), form(window.get(1)));
-    take(key(48, here));
-    take(key(49, before));
-    take(key(50, after));
+    let (before, here, after) = (outline(window.get(-1)), outline(word), outline(window.get(1)));
     take(key(51, pair(before, here)));
     take(key(52, pair(here, after)));
     take(key(53, pair(pair(before, here), after)));
-    take(key(54, pair(here, word.suffixes[1])));
     take(key(55, pair(window.get(-1).suffixes[0], pair(here, word.suffixes[0]))));
     take(key(56, u64::from(window.get(-1).has_article) << 1 | u64::from(word.has_article)));
-    take(key(57, window.get(-1).suffixes[1]));
-    take(key(58, window.get(1).suffixes[1]));
     if word.enclosed != 0 {
         let enclosed = u64::from(word.enclosed);
         take(key(59, enclosed));
         take(key(60, pair(enclosed, window.get(-2).bare)));
         take(key(61, pair(enclosed, here)));
     }
-    take(key(64, u64::from(word.length.min(9)) << 1 | u64::from(word.has_article)));
-    for &trigram in &word.trigrams {
-        take(key(65, trigram));
-    }
     if word.entry.count < RARE {
-        take(key(62, u64::from(word.entry.count / 4)));
         take(key(63, pair(u64::from(word.entry.count / 8), before)));
     }
 }
@@ -212,24 +280,47 @@ fn lists(window: &Window, groups: Groups, take: &mut impl FnMut(u32)) {
     }
 }
 
+/// The cluster of a word in a set; what has no cluster is told apart by its shape.
+#[inline]
+fn cluster(word: &Word, set: usize) -> u64 {
+    match word.entry.clusters[set] {
+        0 => 0x1_0000 | u64::from(word.shape),
+        cluster => u64::from(cluster),
+    }
+}
+
+/// The first template of a set of clusters.
+#[inline]
+fn cluster_base(set: usize) -> u32 {
+    100 + 20 * set as u32
+}
+
+#[inline]
+fn own_clusters(word: &Word, offset: isize, take: &mut impl FnMut(u32)) {
+    let place = match offset {
+        -2..=2 => (offset + 2) as u32,
+        _ => return,
+    };
+    for set in 0..SETS {
+        let (base, cluster) = (cluster_base(set), cluster(word, set));
+        take(key(base + place, cluster));
+        if offset == 0 {
+            take(key(base + 7, pair(cluster, u64::from(word.clitic) << 1 | u64::from(word.has_article))));
+            if set < 2 {
+                take(key(base + 15, pair(cluster, word.suffixes[1])));
+            }
+        }
+    }
+}
+
 #[inline]
 fn clusters(window: &Window, take: &mut impl FnMut(u32)) {
     let near = [-2, -1, 0, 1, 2].map(|offset| window.get(offset));
-    let here = near[2];
-    let form = u64::from(here.clitic) << 1 | u64::from(here.has_article);
     for set in 0..SETS {
-        let base = 100 + 20 * set as u32;
-        let cluster = |at: usize| match near[at].entry.clusters[set] {
-            // What has no cluster is told apart by its shape.
-            0 => 0x1_0000 | u64::from(near[at].shape),
-            cluster => u64::from(cluster),
-        };
-        for at in 0..5 {
-            take(key(base + at as u32, cluster(at)));
-        }
+        let base = cluster_base(set);
+        let cluster = |at: usize| cluster(near[at], set);
         take(key(base + 5, pair(cluster(1), cluster(2))));
         take(key(base + 6, pair(cluster(2), cluster(3))));
-        take(key(base + 7, pair(cluster(2), form)));
         if set < 2 {
             take(key(base + 8, pair(cluster(1), cluster(3))));
             take(key(base + 9, pair(cluster(0), cluster(1))));
@@ -238,7 +329,6 @@ fn clusters(window: &Window, take: &mut impl FnMut(u32)) {
             take(key(base + 12, pair(pair(cluster(0), cluster(1)), cluster(2))));
             take(key(base + 13, pair(near[1].bare, cluster(2))));
             take(key(base + 14, pair(cluster(2), near[3].bare)));
-            take(key(base + 15, pair(cluster(2), here.suffixes[1])));
         }
     }
 }
@@ -281,22 +371,33 @@ fn likeliest(mark: u16) -> u64 {
 }
 
 #[inline]
+fn own_silver(word: &Word, offset: isize, take: &mut impl FnMut(u32)) {
+    let mark = word.entry.silver;
+    match offset {
+        _ if mark == 0 => {}
+        0 => {
+            take(key(212, u64::from(mark)));
+            for kind in 0..4u32 {
+                take(key(220 + kind, u64::from(mark >> (9 - 3 * kind) & 7)));
+            }
+        }
+        -2..=2 => take(key((212 + offset) as u32, likeliest(mark))),
+        _ => {}
+    }
+}
+
+#[inline]
 fn silver(window: &Window, take: &mut impl FnMut(u32)) {
-    let marks = [-2, -1, 0, 1, 2].map(|offset| window.get(offset).entry.silver);
-    let [_, before, here, after, _] = marks.map(|mark| if mark == 0 { 0 } else { likeliest(mark) });
-    for (template, mark) in (210..).zip(marks) {
-        if mark != 0 && template != 212 {
-            take(key(template, likeliest(mark)));
-        }
+    if window.get(0).entry.silver == 0 {
+        return;
     }
-    if marks[2] != 0 {
-        take(key(212, u64::from(marks[2])));
-        for kind in 0..4u32 {
-            take(key(220 + kind, u64::from(marks[2] >> (9 - 3 * kind) & 7)));
-        }
-        take(key(215, pair(before, here)));
-        take(key(216, pair(here, after)));
-        take(key(217, pair(here, u64::from(window.get(-1).entry.clusters[0]))));
-        take(key(218, pair(pair(before, here), after)));
-    }
+    let mark = |offset: isize| match window.get(offset).entry.silver {
+        0 => 0,
+        mark => likeliest(mark),
+    };
+    let (before, here, after) = (mark(-1), mark(0), mark(1));
+    take(key(215, pair(before, here)));
+    take(key(216, pair(here, after)));
+    take(key(217, pair(here, u64::from(window.get(-1).entry.clusters[0]))));
+    take(key(218, pair(pair(before, here), after)));
 }

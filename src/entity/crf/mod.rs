@@ -8,6 +8,7 @@ mod decode;
 mod feature;
 mod label;
 mod lexicon;
+mod memo;
 mod model;
 mod shipped;
 mod span;

@@ -85,7 +85,7 @@ impl Model {
         &self.parts.header
     }
 
-    /// The sums of the weights of features, in steps, one a label; of unknown features there are none.
+    /// The sums of the weights of features, in steps, one a label; of unknown features there are none. Empties `room`.
     #[inline]
     pub(super) fn sums(&self, room: &mut Keys) -> [i16; ROW] {
         let Keys { keys, rows } = room;
@@ -114,6 +114,7 @@ impl Model {
                 *sum = sum.wrapping_add(i16::from(weight));
             }
         }
+        keys.clear();
         sums
     }
 

@@ -2,12 +2,14 @@
 //!
 //! Owns what the model's answer means for a reader; overlaps with other finds are settled in `entity/join.rs`.
 
+use std::cell::RefCell;
 use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
 use std::ops::Range;
 
 use super::decode::Scores;
 use super::label::{NameType, is_continuation, type_of};
+use super::memo::Memo;
 use super::shipped::shipped;
 use super::table::LetterHash;
 use super::vote::{BETA, Spread, revote};
@@ -51,6 +53,14 @@ pub(in crate::entity) struct Named {
 /// The most sentences that vote together.
 const WINDOW: usize = 50;
 
+/// So many forms the memo of a thread holds, as a power of two: some four megabytes, once they have all been there.
+const MEMO_BITS: u32 = 14;
+
+thread_local! {
+    /// The memo of the shipped decoder.
+    static MEMO: RefCell<Option<Memo>> = const { RefCell::new(None) };
+}
+
 /// Stems that an article holds, to tell whether a first letter is a particle.
 type Stems = HashSet<u64, BuildHasherDefault<Spread>>;
 
@@ -59,7 +69,10 @@ pub(in crate::entity) fn find(paragraphs: &[Tokens]) -> Vec<Vec<Named>> {
     let (decoder, lexicon) = shipped();
     let cut: Vec<Vec<Sentence>> = paragraphs.iter().map(|tokens| sentences(tokens, lexicon)).collect();
     let all: Vec<&Sentence> = cut.iter().flatten().collect();
-    let mut scores: Vec<Scores> = all.iter().map(|sentence| decoder.scores(sentence)).collect();
+    let mut scores: Vec<Scores> = MEMO.with_borrow_mut(|memo| {
+        let memo = memo.get_or_insert_with(|| Memo::new(MEMO_BITS));
+        all.iter().map(|sentence| decoder.scores_by(memo, sentence)).collect()
+    });
     let mut labels: Vec<Vec<u8>> = scores.iter().map(|scores| decoder.decode(scores)).collect();
     // A text of many articles, or a book, uses one word for two things sooner than an article does.
     let window = all.len().div_ceil(all.len().div_ceil(WINDOW).max(1)).max(1);

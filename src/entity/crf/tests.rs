@@ -5,6 +5,7 @@ use crfs::Attribute;
 use crfs::train::Trainer;
 use proptest::prelude::*;
 
+use super::memo::Memo;
 use super::{
     Decoder, FEATURE_VERSION, Groups, LABELS, Lexicon, LexiconParts, Model, ModelError, ModelParts, Scores, cut,
     features, label, label_name, shipped,
@@ -243,6 +244,19 @@ proptest! {
         for word in cut(&text, lexicon).iter().flat_map(|sentence| &sentence.words) {
             prop_assert!(word.start >= end && word.start < word.end && text.get(word.start..word.end).is_some());
             end = word.end;
+        }
+    }
+
+    /// Few places, so that words put each other out within a sentence; many sentences on one memo.
+    #[test]
+    fn what_is_remembered_of_words_changes_no_score(
+        texts in proptest::collection::vec("([اأةبتلوفكمني]{1,4}[ .,\"()]{1,2}|[0-9]{1,4} |[a-cA-C]{1,2} ){0,20}", 1..6),
+        bits in 0u32..6,
+    ) {
+        let (decoder, lexicon) = shipped();
+        let mut memo = Memo::new(bits);
+        for sentence in texts.iter().chain(&texts).flat_map(|text| cut(text, lexicon)) {
+            prop_assert_eq!(decoder.scores_by(&mut memo, &sentence), decoder.scores(&sentence));
         }
     }
 

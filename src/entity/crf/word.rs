@@ -70,6 +70,12 @@ impl Word {
         self.entry.count > 0
     }
 
+    /// A number that words share whose letters and shape are the same; no number is 0.
+    #[inline]
+    pub(super) fn form(&self) -> u64 {
+        (self.whole ^ u64::from(self.shape).wrapping_mul(0x9e37_79b9_7f4a_7c15)).max(1)
+    }
+
     /// The key of the stem in the lexicon.
     pub fn stem_key(&self) -> u32 {
         Lexicon::key_of(self.stem)

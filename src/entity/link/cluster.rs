@@ -17,9 +17,10 @@ struct Candidate {
     name: Name,
     /// True when the lists have it.
     is_known: bool,
-    /// The candidate that stands for it; itself at first.
-    stands_for: usize,
 }
+
+/// For each candidate the one that stands for it; itself at first.
+type Stands = Vec<usize>;
 
 /// Gives mentions of one entity one id and one name, in one article.
 ///
@@ -30,12 +31,13 @@ struct Candidate {
 ///
 /// Spans are left as they are. Linking again changes nothing.
 pub fn link(mentions: &mut [Vec<Mention>], context: &Context) {
-    let (mut candidates, places) = candidates(mentions, context);
-    join_equal(&mut candidates);
-    join_parts(&mut candidates);
+    let (candidates, places) = candidates(mentions, context);
+    let mut stands = (0..candidates.len()).collect();
+    join_equal(&candidates, &mut stands);
+    join_parts(&candidates, &mut stands);
     for mention in mentions.iter_mut().flatten() {
         let Some(&at) = places.get(&mention.id) else { continue };
-        let end = end_of(&candidates, at);
+        let end = end_of(&stands, at);
         mention.id.clone_from(&candidates[end].id);
         mention.name.clone_from(&candidates[end].shown);
     }
@@ -51,12 +53,12 @@ fn candidates(mentions: &[Vec<Mention>], context: &Context) -> (Vec<Candidate>, 
             continue;
         }
         places.insert(mention.id.clone(), list.len());
-        list.push(candidate(mention, list.len(), context));
+        list.push(candidate(mention, context));
     }
     (list, places)
 }
 
-fn candidate(mention: &Mention, at: usize, context: &Context) -> Candidate {
+fn candidate(mention: &Mention, context: &Context) -> Candidate {
     let name = Name::of(&mention.id, &mention.name);
     let known = if is_known(&mention.id) {
         Some((mention.id.clone(), mention.name.clone()))
@@ -69,11 +71,11 @@ fn candidate(mention: &Mention, at: usize, context: &Context) -> Candidate {
         (EntityId { kind: mention.kind(), key }, name.written.clone())
     });
     let name = if is_known { Name::of(&id, &id.key) } else { name };
-    Candidate { id, shown, name, is_known, stands_for: at }
+    Candidate { id, shown, name, is_known }
 }
 
 /// Candidates of the same words, article aside, become the first that the lists know, or the first at all.
-fn join_equal(candidates: &mut [Candidate]) {
+fn join_equal(candidates: &[Candidate], stands: &mut Stands) {
     let mut first: HashMap<(Kind, Vec<String>), usize> = HashMap::new();
     let order = (0..candidates.len()).filter(|&at| candidates[at].is_known);
     let order: Vec<usize> = order.chain((0..candidates.len()).filter(|&at| !candidates[at].is_known)).collect();
@@ -85,33 +87,60 @@ fn join_equal(candidates: &mut [Candidate]) {
         let first = *first.entry((candidate.id.kind, candidate.name.bare.clone())).or_insert(at);
         // Two names of the lists are two.
         if !candidate.is_known || candidates[first].id == candidate.id {
-            candidates[at].stands_for = first;
+            stands[at] = first;
         }
     }
+}
+
+/// What is left of many when equal ones count once.
+enum Only {
+    None,
+    One(usize),
+    Several,
+}
+
+fn only(mut all: impl Iterator<Item = usize>) -> Only {
+    let Some(first) = all.next() else { return Only::None };
+    if all.any(|other| other != first) { Only::Several } else { Only::One(first) }
+}
+
+/// Candidates by their first words, or by their last ones without article.
+type ByWord<'c> = HashMap<&'c str, Vec<usize>>;
+
+fn by_word<'c>(candidates: &'c [Candidate], word: impl Fn(&'c Name) -> Option<&'c String>) -> ByWord<'c> {
+    let mut places = ByWord::new();
+    for (at, candidate) in candidates.iter().enumerate() {
+        if let Some(word) = word(&candidate.name) {
+            places.entry(word.as_str()).or_default().push(at);
+        }
+    }
+    places
 }
 
 /// Parts of names come to the one name that they are a part of, longer ones first.
-fn join_parts(candidates: &mut [Candidate]) {
-    let is_open = |candidate: &Candidate, at: usize| !candidate.is_known && candidate.stands_for == at;
-    let mut order: Vec<usize> = (0..candidates.len()).filter(|&at| is_open(&candidates[at], at)).collect();
+fn join_parts(candidates: &[Candidate], stands: &mut Stands) {
+    let (firsts, lasts) =
+        (by_word(candidates, |name| name.words.first()), by_word(candidates, |name| name.bare.last()));
+    let mut order: Vec<usize> =
+        (0..candidates.len()).filter(|&at| !candidates[at].is_known && stands[at] == at).collect();
     order.sort_by_key(|&at| (std::cmp::Reverse(candidates[at].name.words.len()), at));
+    let all: Vec<usize> = (0..candidates.len()).collect();
     for at in order {
-        let by_end = wholes(candidates, at, ends);
-        let found = if by_end.is_empty() { wholes(candidates, at, begins) } else { by_end };
-        if let [whole] = found[..] {
-            candidates[at].stands_for = whole;
+        let part = &candidates[at];
+        let wholes = |map: &ByWord, word: Option<&String>, is_part: fn(&Candidate, &Candidate) -> bool| {
+            // What has no words at all ends every name.
+            let near = word.map_or(Some(&all), |word| map.get(word.as_str())).into_iter().flatten();
+            let fits = |other: &usize| candidates[*other].id.kind == part.id.kind && is_part(part, &candidates[*other]);
+            only(near.copied().filter(fits).map(|other| end_of(stands, other)))
+        };
+        let found = match wholes(&lasts, part.name.bare.last(), ends) {
+            Only::None => wholes(&firsts, part.name.words.first(), begins),
+            found => found,
+        };
+        if let Only::One(whole) = found {
+            stands[at] = whole;
         }
     }
-}
-
-/// The entities that a candidate can be a part of, each once.
-fn wholes(candidates: &[Candidate], at: usize, is_part: fn(&Candidate, &Candidate) -> bool) -> Vec<usize> {
-    let part = &candidates[at];
-    let fits = |other: &usize| candidates[*other].id.kind == part.id.kind && is_part(part, &candidates[*other]);
-    let mut found: Vec<usize> = (0..candidates.len()).filter(fits).map(|other| end_of(candidates, other)).collect();
-    found.sort_unstable();
-    found.dedup();
-    found
 }
 
 /// True when `part` is how one speaks of `whole` the second time: by its last words, or by first and last name.
@@ -137,9 +166,9 @@ fn begins(part: &Candidate, whole: &Candidate) -> bool {
 }
 
 /// The candidate that stands for this one in the end; the chain is short, and each link leads to a longer or surer name.
-fn end_of(candidates: &[Candidate], mut at: usize) -> usize {
-    for _ in 0..candidates.len() {
-        let next = candidates[at].stands_for;
+fn end_of(stands: &[usize], mut at: usize) -> usize {
+    for _ in 0..stands.len() {
+        let next = stands[at];
         if next == at {
             break;
         }

@@ -104,38 +104,68 @@ fn only(mut all: impl Iterator<Item = usize>) -> Only {
     if all.any(|other| other != first) { Only::Several } else { Only::One(first) }
 }
 
-/// Candidates by their first words, or by their last ones without article.
-type ByWord<'c> = HashMap<&'c str, Vec<usize>>;
+/// What two names have in common when one may be a part of the other; last words without article.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Common<'c> {
+    FirstWord(&'c str),
+    LastWord(&'c str),
+    LastTwo(&'c str, &'c str),
+    FirstAndLast(&'c str, &'c str),
+}
 
-fn by_word<'c>(candidates: &'c [Candidate], word: impl Fn(&'c Name) -> Option<&'c String>) -> ByWord<'c> {
-    let mut places = ByWord::new();
-    for (at, candidate) in candidates.iter().enumerate() {
-        if let Some(word) = word(&candidate.name) {
-            places.entry(word.as_str()).or_default().push(at);
+/// The candidates that have something, so that not each is held against each.
+type Having<'c> = HashMap<Common<'c>, Vec<usize>>;
+
+fn having(candidates: &[Candidate]) -> Having<'_> {
+    let mut having = Having::new();
+    for (at, Candidate { name, .. }) in candidates.iter().enumerate() {
+        let first = name.words.first().map(|word| Common::FirstWord(word));
+        let last = name.bare.last().map(|word| Common::LastWord(word));
+        for common in first.into_iter().chain(last).chain(of_several(name)) {
+            having.entry(common).or_default().push(at);
         }
     }
-    places
+    having
+}
+
+fn those_with<'h>(having: &'h Having<'h>, common: Common<'h>) -> impl Iterator<Item = &'h usize> {
+    having.get(&common).into_iter().flatten()
+}
+
+/// What a name has that has two words or more.
+fn of_several(name: &Name) -> impl Iterator<Item = Common<'_>> {
+    let ends = match name.bare.as_slice() {
+        [first, last] => Some((first, first, last)),
+        [first, .., before, last] => Some((first, before, last)),
+        _ => None,
+    };
+    ends.into_iter()
+        .flat_map(|(first, before, last)| [Common::LastTwo(before, last), Common::FirstAndLast(first, last)])
 }
 
 /// Parts of names come to the one name that they are a part of, longer ones first.
 fn join_parts(candidates: &[Candidate], stands: &mut Stands) {
-    let (firsts, lasts) =
-        (by_word(candidates, |name| name.words.first()), by_word(candidates, |name| name.bare.last()));
+    let having = having(candidates);
     let mut order: Vec<usize> =
         (0..candidates.len()).filter(|&at| !candidates[at].is_known && stands[at] == at).collect();
     order.sort_by_key(|&at| (std::cmp::Reverse(candidates[at].name.words.len()), at));
     let all: Vec<usize> = (0..candidates.len()).collect();
     for at in order {
         let part = &candidates[at];
-        let wholes = |map: &ByWord, word: Option<&String>, is_part: fn(&Candidate, &Candidate) -> bool| {
-            // What has no words at all ends every name.
-            let near = word.map_or(Some(&all), |word| map.get(word.as_str())).into_iter().flatten();
+        let with = |common| those_with(&having, common);
+        let wholes = |near: &mut dyn Iterator<Item = &usize>, is_part: fn(&Candidate, &Candidate) -> bool| {
             let fits = |other: &usize| candidates[*other].id.kind == part.id.kind && is_part(part, &candidates[*other]);
             only(near.copied().filter(fits).map(|other| end_of(stands, other)))
         };
-        let found = match wholes(&lasts, part.name.bare.last(), ends) {
-            Only::None => wholes(&firsts, part.name.words.first(), begins),
-            found => found,
+        let by_end = match part.name.bare.as_slice() {
+            // What has no words at all ends every name.
+            [] => wholes(&mut all.iter(), ends),
+            [word] => wholes(&mut with(Common::LastWord(word)), ends),
+            _ => wholes(&mut of_several(&part.name).flat_map(with), ends),
+        };
+        let found = match (by_end, part.name.words.as_slice()) {
+            (Only::None, [word]) => wholes(&mut with(Common::FirstWord(word)), begins),
+            (found, _) => found,
         };
         if let Only::One(whole) = found {
             stands[at] = whole;

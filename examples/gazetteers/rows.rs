@@ -256,10 +256,12 @@ fn regions(cldr: &Cldr, geonames: &GeoNames) -> Vec<Entry> {
 fn cities(geonames: &GeoNames, table: &BTreeMap<u32, City>) -> Vec<Entry> {
     let entries = geonames.cities.iter().map(|(number, names)| {
         let city = table.get(number);
+        // What few languages write is hardly ever meant, and common words are spelled like it.
+        let is_known = names.iter().filter(|name| !name.is_empty()).count() >= 3;
         let after_persons = match city {
-            Some(city) => city.population < LARGE && NAMED_AFTER_PERSONS.contains(&city.country.as_str()),
-            // Where nothing is known of it, a town that three languages write is large enough to be meant.
-            None => names.iter().filter(|name| !name.is_empty()).count() < 3,
+            Some(city) if city.population >= LARGE => false,
+            Some(city) => NAMED_AFTER_PERSONS.contains(&city.country.as_str()) || !is_known,
+            None => !is_known,
         };
         let needs_cue = after_persons && !clean(&names[0]).contains(' ');
         let names = [0, 1, 2, 3, 4].map(|language| match language {

@@ -258,12 +258,12 @@ fn cities(geonames: &GeoNames, table: &BTreeMap<u32, City>) -> Vec<Entry> {
         let city = table.get(number);
         // What few languages write is hardly ever meant, and common words are spelled like it.
         let is_known = names.iter().filter(|name| !name.is_empty()).count() >= 3;
-        let after_persons = match city {
+        let is_doubtful = match city {
             Some(city) if city.population >= LARGE => false,
             Some(city) => NAMED_AFTER_PERSONS.contains(&city.country.as_str()) || !is_known,
             None => !is_known,
         };
-        let needs_cue = after_persons && !clean(&names[0]).contains(' ');
+        let needs_cue = is_doubtful && !clean(&names[0]).contains(' ');
         let names = [0, 1, 2, 3, 4].map(|language| match language {
             0 => names[0].strip_prefix("مدينة ").unwrap_or(&names[0]).to_owned(),
             _ => names[language].clone(),

@@ -1,7 +1,7 @@
-//! Finding titles while one types, at 100,000 and 1,000,000 titles: `cargo bench --bench titles [-- N …]`.
+//! Finding titles while one types, at 100,000 and 1,000,000 titles: `cargo bench --bench titles [-- [top] N …]`.
 //!
 //! Owns the table of times per key (median, 95th in a hundred, longest, by the wall and by the processor) and what building, adding and keeping the index
-//! costs. `KHABAR_SUITES` names the folder of real articles; the titles are multiplied by `archive/`.
+//! costs; with `top`, how many of fuzzy-matcher's best ten of all titles are found instead. `KHABAR_SUITES` names the folder of real articles; the titles are multiplied by `archive/`.
 
 #![allow(clippy::print_stdout, reason = "the table is what the bench is for")]
 
@@ -11,6 +11,7 @@ use khabar::search::{TitleEntry, TitleIndex};
 
 mod archive;
 mod clock;
+mod top;
 mod typed;
 
 use clock::{Times, least, ms};
@@ -46,6 +47,9 @@ fn measure(real: &[archive::Item], size: usize) {
     (0..size).for_each(|number| builder.push(entry(number)));
     let mut index = builder.finish();
     println!("\n{size} titles: built in {:.0} ms, {:.1} MB", ms(begun.elapsed()), index.bytes() as f64 / 1e6);
+    if std::env::args().any(|word| word == "top") {
+        return compare(real, &titles, &index);
+    }
     keep(&index);
     Times::print_head(&["what is typed"]);
     for (name, queries) in typed::queries(real, 200) {
@@ -66,6 +70,16 @@ fn measure(real: &[archive::Item], size: usize) {
     let begun = Instant::now();
     index.insert_all(&more);
     println!("{} titles added at once in {:.1} ms", more.len(), ms(begun.elapsed()));
+}
+
+/// Prints the share of the best ten titles, by fuzzy-matcher over all, that is found.
+fn compare(real: &[archive::Item], titles: &[String], index: &TitleIndex) {
+    let titles: Vec<String> = titles.iter().map(|title| top::comparable(title)).collect();
+    for (name, queries) in typed::queries(real, 200) {
+        let compared: Vec<f64> = queries.iter().filter_map(|query| top::share(&titles, index, query)).collect();
+        let mean = compared.iter().sum::<f64>() / compared.len().max(1) as f64;
+        println!("{name}: {:.1} % of the best ten, {} queries", 100.0 * mean, compared.len());
+    }
 }
 
 /// How long the cache file takes to write and read.

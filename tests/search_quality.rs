@@ -2,41 +2,19 @@
 //!
 //! Owns the measure; the titles are real ones below `KHABAR_SUITES`, without which there is nothing to compare.
 
-use fuzzy_matcher::FuzzyMatcher;
-use fuzzy_matcher::skim::SkimMatcherV2;
 use khabar::search::{TitleEntry, TitleIndex};
-use khabar::text::fold;
 
 #[path = "../benches/archive/mod.rs"]
 mod archive;
+#[path = "../benches/top/mod.rs"]
+mod top;
 #[path = "../benches/typed/mod.rs"]
 mod typed;
 
+use top::comparable;
+
 /// Queries of each of three kinds, and as many of several words.
 const EACH: usize = 80;
-/// Hits that are compared.
-const TOP: usize = 10;
-
-/// A title as the index compares it: folded, signs made blanks.
-fn comparable(title: &str) -> String {
-    let folded = fold(title);
-    let words = folded.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.collect::<Vec<_>>().join(" ")
-}
-
-/// The share of the exact top ten that is found; a title counts when its exact score is that of the tenth or better.
-fn share(titles: &[String], index: &TitleIndex, query: &str) -> Option<f64> {
-    let matcher = SkimMatcherV2::default();
-    let needle = comparable(query);
-    let exact = |title: &String| needle.split(' ').map(|word| matcher.fuzzy_match(title, word)).sum::<Option<i64>>();
-    let mut scores: Vec<i64> = titles.iter().filter_map(exact).collect();
-    scores.sort_unstable_by(|one, other| other.cmp(one));
-    scores.truncate(TOP);
-    let least = *scores.last()?;
-    let hits = index.find(query, TOP);
-    let good = hits.iter().filter(|hit| exact(&titles[hit.place]).is_some_and(|score| score >= least)).count();
-    Some(good as f64 / scores.len() as f64)
-}
 
 #[test]
 fn the_top_ten_are_those_of_fuzzy_matcher_over_everything() {
@@ -73,7 +51,7 @@ fn the_top_ten_are_those_of_fuzzy_matcher_over_everything() {
                 }
             };
             if query.chars().count() > 1 && query.contains(' ') == (kind == "several") {
-                of_kind.extend(share(&titles, &index, &query));
+                of_kind.extend(top::share(&titles, &index, &query));
             }
         }
         let mean = of_kind.iter().sum::<f64>() / of_kind.len() as f64;

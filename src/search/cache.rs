@@ -5,24 +5,24 @@
 //!
 //! ```text
 //! magic (8)  format (4)  generation (8)  checksum of what follows (8)
-//! titles (8)  bytes of letters (8)  letters  starts  quarters  keys  two columns
+//! titles (8)  bytes of letters (8)  letters  starts  parts  keys  two columns
 //! a column: numbers, then names (8), then each name: bytes (8), UTF-8
 //! ```
 //!
-//! Numbers are little-endian; starts, quarters and column numbers are 32 bits wide, keys 64.
+//! Numbers are little-endian; starts, parts and column numbers are 32 bits wide, keys 64.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::alphabet::Quarters;
+use super::alphabet::Parts;
 use super::column::Column;
 use super::titles::TitleIndex;
 
 /// The name of this kind of file.
 const MAGIC: &[u8; 8] = b"khabarTI";
 /// Counted up whenever the form, the alphabet or the folding changes: an older file is built afresh.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 /// Bytes before what the checksum covers.
 const HEADER: usize = 8 + 4 + 8 + 8;
 
@@ -87,12 +87,12 @@ impl TitleIndex {
     }
 
     fn body(&self) -> Vec<u8> {
-        let mut body = Vec::with_capacity(self.letters.len() + 37 * self.len() + 4096);
+        let mut body = Vec::with_capacity(self.letters.len() + 53 * self.len() + 4096);
         body.extend_from_slice(&(self.len() as u64).to_le_bytes());
         body.extend_from_slice(&(self.letters.len() as u64).to_le_bytes());
         body.extend_from_slice(&self.letters);
         body.extend(self.starts.iter().flat_map(|start| start.to_le_bytes()));
-        body.extend(self.quarters.iter().flatten().flat_map(|letters| letters.to_le_bytes()));
+        body.extend(self.parts.iter().flatten().flat_map(|letters| letters.to_le_bytes()));
         body.extend(self.keys.iter().flat_map(|key| key.to_le_bytes()));
         for column in [&self.sections, &self.sources] {
             body.extend(column.numbers.iter().flat_map(|number| number.to_le_bytes()));
@@ -112,7 +112,7 @@ impl TitleIndex {
         let index = Self {
             letters: rest.take(letters)?.to_vec(),
             starts: rest.words(titles)?.map(u32::from_le_bytes).collect(),
-            quarters: rest.quarters(titles)?,
+            parts: rest.parts(titles)?,
             keys: rest.words(titles)?.map(i64::from_le_bytes).collect(),
             sections: rest.column(titles)?,
             sources: rest.column(titles)?,
@@ -157,10 +157,10 @@ impl<'b> Rest<'b> {
         Some(bytes.as_chunks::<WIDTH>().0.iter().copied())
     }
 
-    fn quarters(&mut self, titles: usize) -> Option<Vec<Quarters>> {
-        let of = |bytes: [u8; 16]| {
+    fn parts(&mut self, titles: usize) -> Option<Vec<Parts>> {
+        let of = |bytes: [u8; 32]| {
             let (letters, _) = bytes.as_chunks::<4>();
-            std::array::from_fn(|quarter| u32::from_le_bytes(letters[quarter]))
+            std::array::from_fn(|part| u32::from_le_bytes(letters[part]))
         };
         Some(self.words(titles)?.map(of).collect())
     }

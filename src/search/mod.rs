@@ -4,6 +4,7 @@
 //! are searched by `library/`. Letters are compared by [`crate::text::fold`]. Read `titles.rs` first (the index), then
 //! `narrow.rs` and `rank.rs`.
 
+mod align;
 mod alphabet;
 mod cache;
 mod column;

@@ -12,8 +12,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use memchr::memmem::Finder;
 
-use super::alphabet::{BLANK, encode};
-use super::rank::{Candidate, RESCORED, ranked};
+use super::alphabet::{BLANK, encode, finder};
+use super::rank::{Candidate, RESCORED, ranked, rescored};
 use super::titles::{TitleHit, TitleIndex};
 use super::word::Word;
 use crate::text::fold;
@@ -28,9 +28,7 @@ const ENOUGH: usize = 128;
 /// The same for several words, none of which is a single letter: what holds each of them is what was meant.
 const ENOUGH_OF_SEVERAL: usize = 24;
 /// Titles with scattered letters that are enough: letters that stand in more are no help in finding any.
-const MOST_SCATTERED: usize = 40_000;
-/// Of the titles with scattered letters, those that are scored with more care than the others, by each thread.
-const CLOSER: usize = RESCORED;
+const MOST_SCATTERED: usize = 24_000;
 /// From so many titles on, two threads look through them.
 const MANY: usize = 50_000;
 
@@ -73,7 +71,7 @@ impl TitleIndex {
     /// letters scattered in their order. Without words, all titles are left, with score 0. Titles are left out that are
     /// hardly ever better than the others: where 1024 have all words at the heads of words, those that have not; where
     /// 128 have (24 of several words), those with scattered letters; where more than 4096 (and more than `most`) match
-    /// so (40,000 by scattered letters), the oldest of them.
+    /// so (24,000 by scattered letters), the oldest of them.
     pub fn find(&self, words: &str, most: usize) -> Vec<TitleHit> {
         let sought = Sought::new(self, words);
         if sought.words.is_empty() {
@@ -98,7 +96,7 @@ impl TitleIndex {
         let anchor = sought.anchor();
         let blank: &[u8] = if place == Where::Head { &[BLANK] } else { &[] };
         let needle = [blank, &sought.words[anchor].letters[..]].concat();
-        let search = Together { sought, anchor, finder: Finder::new(&needle), place, enough };
+        let search = Together { sought, anchor, finder: finder(&needle), place, enough };
         let is_over = AtomicBool::new(false);
         if self.len() < MANY {
             return self.together_in(&search, 0..self.len(), &is_over);
@@ -127,8 +125,8 @@ impl TitleIndex {
             self.places_of(&search.finder, from..until, &mut places);
             search.sought.add_named(self, search.anchor, from..until, &mut places);
             let hits = places.iter().filter_map(|&at| {
-                let quick = search.sought.together_score(self, at, search.place)?;
-                Some(Candidate { place: at, quick })
+                let score = search.sought.together_score(self, at, search.place)?;
+                Some(Candidate { place: at, score, is_exact: false })
             });
             found.extend(hits);
             from = until;
@@ -176,13 +174,13 @@ impl TitleIndex {
         let needed = alone.iter().fold(0, |letters, word| letters | word.letter_set());
         for block in (0..self.len()).step_by(BLOCK).skip(parity).step_by(step) {
             let places = block..(block + BLOCK).min(self.len());
-            for (place, quarters) in places.clone().zip(&self.quarters[places]) {
-                let held = quarters.iter().fold(0, |held, quarter| held | quarter);
+            for (place, parts) in places.clone().zip(&self.parts[places]) {
+                let held = parts.iter().fold(0, |held, part| held | part);
                 if held & needed == needed
-                    && alone.iter().all(|word| word.may_be_within(quarters))
-                    && let Some(quick) = sought.score(self, place, &Word::rough_score)
+                    && alone.iter().all(|word| word.may_be_within(parts))
+                    && let Some(score) = sought.score(self, place, &Word::rough_score)
                 {
-                    found.push(Candidate { place, quick });
+                    found.push(Candidate { place, score, is_exact: false });
                 }
             }
             if found.len() >= MOST_SCATTERED / step {
@@ -193,15 +191,13 @@ impl TitleIndex {
         found
     }
 
-    /// Scores the best of the candidates again, with more care.
+    /// Scores the best of the candidates exactly.
     fn look_closer(&self, sought: &Sought, found: &mut [Candidate]) {
-        let looked = found.len().min(CLOSER);
-        if found.len() > CLOSER {
-            found.select_nth_unstable_by_key(CLOSER, Candidate::order);
+        let looked = found.len().min(rescored(sought));
+        if found.len() > looked {
+            found.select_nth_unstable_by_key(looked, Candidate::order);
         }
-        for candidate in &mut found[..looked] {
-            candidate.quick = sought.score(self, candidate.place, &Word::quick_score).unwrap_or(candidate.quick);
-        }
+        found[..looked].iter_mut().for_each(|candidate| candidate.make_exact(self, sought));
     }
 }
 
@@ -212,7 +208,7 @@ impl Sought {
         let words = Word::all_of(&encoded);
         let names = |word: &Word, test: &dyn Fn(&Word, &[u8]) -> bool| {
             [&index.sections, &index.sources].map(|column| {
-                let score = |name: &Vec<u8>| test(word, name).then(|| word.quick_score(name)).flatten();
+                let score = |name: &Vec<u8>| test(word, name).then(|| word.score(name)).flatten();
                 let scores: NameScores = column.encoded().iter().map(score).collect();
                 if scores.iter().any(Option::is_some) { scores } else { Vec::new() }
             })
@@ -250,7 +246,7 @@ impl Sought {
         let title = index.title(at);
         let words = self.words.iter().zip(&self.together);
         let score = |(word, names): (&Word, &[NameScores; 2])| match (word.is_head_within(title), place) {
-            (true, _) => Some(TITLE * word.best_score()),
+            (true, _) => Some(TITLE * word.head_score()),
             (false, _) if !word.is_within(title) => name_score(names, index, at),
             (false, Where::Head) => None,
             (false, Where::Inside) => Some(TITLE * word.inside_score()),
@@ -265,29 +261,24 @@ impl Sought {
         words.all(|(word, names)| word.is_within(title) || name_score(names, index, place).is_some())
     }
 
-    /// True when a word counts by the title, and not by the section or source.
-    pub(super) fn title_decides(&self, at: usize, index: &TitleIndex, place: usize, title: &[u8]) -> bool {
-        let word = &self.words[at];
-        let is_named = || name_score(&self.together[at], index, place).is_some();
-        word.is_within(title) || !is_named() && word.is_scattered_within(title)
-    }
-
-    /// What the section or source of a title is worth for a word.
-    pub(super) fn named(&self, at: usize, index: &TitleIndex, place: usize) -> i32 {
-        let together = name_score(&self.together[at], index, place);
-        together.or_else(|| name_score(&self.scattered[at], index, place)).unwrap_or_default()
-    }
-
-    /// The quick score of a title that holds every word anywhere.
-    fn score(&self, index: &TitleIndex, place: usize, of_word: &dyn Fn(&Word, &[u8]) -> Option<i32>) -> Option<i32> {
+    /// The score of a title that holds every word anywhere: by the title where it holds the word together, else by the
+    /// section or source if one does, else by letters that stand anywhere in the title, else in a name.
+    pub(super) fn score(
+        &self,
+        index: &TitleIndex,
+        place: usize,
+        of_word: &dyn Fn(&Word, &[u8]) -> Option<i32>,
+    ) -> Option<i32> {
         let title = index.title(place);
         let score = |(at, word): (usize, &Word)| {
-            let has_named = !self.together[at].iter().all(Vec::is_empty);
-            let named = if has_named { name_score(&self.together[at], index, place) } else { None };
+            if self.scattered[at].iter().all(Vec::is_empty) {
+                return of_word(word, title).map(|own| TITLE * own);
+            }
+            let named = name_score(&self.together[at], index, place);
             if named.is_some() && !word.is_within(title) {
                 return named;
             }
-            let own = if word.may_be_within(&index.quarters[place]) { of_word(word, title) } else { None };
+            let own = if word.may_be_within(&index.parts[place]) { of_word(word, title) } else { None };
             own.map(|own| TITLE * own).or_else(|| name_score(&self.scattered[at], index, place))
         };
         self.words.iter().enumerate().map(score).sum()

@@ -1,38 +1,47 @@
 //! The final order of the titles that a query leaves.
 //!
-//! Owns the exact score, which is fuzzy-matcher's, and what decides between equals; candidates come from `narrow.rs`.
+//! Owns what is scored exactly, and what decides between equals; candidates come from `narrow.rs`.
 
 use std::cmp::Reverse;
-
-use fuzzy_matcher::FuzzyMatcher;
-use fuzzy_matcher::skim::SkimMatcherV2;
 
 use super::alphabet::{BLANK, decode};
 use super::narrow::{Sought, TITLE};
 use super::titles::{TitleHit, TitleIndex};
 use super::word::Word;
 
-/// Titles that are scored exactly, one word in each; the others follow them. It takes about a millisecond.
+/// Titles that are scored exactly, one word in each; the others follow them.
 pub(super) const RESCORED: usize = 1024;
 /// Of several words fewer titles hold each, and the quick score orders them better: so many at least are scored exactly.
 const FEWEST_RESCORED: usize = 256;
-/// From so many titles on, two threads score them.
-const MANY: usize = 256;
-/// Room between two exact scores for what decides between equals.
+/// Room between two scores for what decides between equals.
 const STEP: i64 = 8;
 
-/// A title that holds the query, with its quick score.
+/// A title that holds the query, with its score.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Candidate {
     pub(super) place: usize,
-    pub(super) quick: i32,
+    /// That of the best alignment, else of one.
+    pub(super) score: i32,
+    pub(super) is_exact: bool,
 }
 
 impl Candidate {
     /// The better first; of equals the newer.
     pub(super) fn order(&self) -> (Reverse<i32>, usize) {
-        (Reverse(self.quick), self.place)
+        (Reverse(self.score), self.place)
     }
+
+    pub(super) fn make_exact(&mut self, index: &TitleIndex, sought: &Sought) {
+        if !self.is_exact {
+            self.score = sought.score(index, self.place, &Word::score).unwrap_or(self.score);
+            self.is_exact = true;
+        }
+    }
+}
+
+/// How many titles a query is worth scoring exactly.
+pub(super) fn rescored(sought: &Sought) -> usize {
+    (RESCORED / sought.words.len().max(1)).max(FEWEST_RESCORED)
 }
 
 /// The hits in their order: the best candidates by their exact score, then the others by their quick one.
@@ -42,7 +51,7 @@ pub(super) fn ranked(
     mut candidates: Vec<Candidate>,
     most: usize,
 ) -> Vec<TitleHit> {
-    let rescored = (RESCORED / sought.words.len().max(1)).max(FEWEST_RESCORED);
+    let rescored = rescored(sought);
     let kept = most.max(rescored);
     if candidates.len() > kept {
         candidates.select_nth_unstable_by_key(kept, Candidate::order);
@@ -53,30 +62,19 @@ pub(super) fn ranked(
         candidates[rescored..].sort_unstable_by_key(Candidate::order);
     }
     let best = candidates.len().min(rescored);
-    let matcher = SkimMatcherV2::default();
-    let needles: Vec<String> = sought.words.iter().map(|word| decoded(&word.letters)).collect();
-    let hit = |candidate: &Candidate| {
-        let score = exact(index, sought, &needles, &matcher, *candidate);
-        hit_of(index, sought, *candidate, score)
-    };
-    let all = |candidates: &[Candidate]| candidates.iter().map(hit).collect::<Vec<TitleHit>>();
-    let mut hits = if best < MANY {
-        all(&candidates[..best])
-    } else {
-        let (first, second) = candidates[..best].split_at(best / 2);
-        std::thread::scope(|scope| {
-            let others = scope.spawn(|| all(second));
-            let mut hits = all(first);
-            hits.extend(others.join().unwrap_or_else(|_| all(second)));
-            hits
-        })
-    };
+    let exact = candidates[..best].iter_mut().map(|candidate| {
+        candidate.make_exact(index, sought);
+        let title = index.title(candidate.place);
+        let preferred: i64 = sought.words.iter().map(|word| preference(word, title)).sum();
+        hit_of(index, sought, *candidate, i64::from(candidate.score) * STEP + preferred * i64::from(TITLE))
+    });
+    let mut hits: Vec<TitleHit> = exact.collect();
     hits.sort_unstable_by_key(|hit| (Reverse(hit.score), hit.place));
     // The others stand behind, whatever their quick score is beside an exact one.
     let least = hits.last().map_or(0, |hit| hit.score);
-    let top = candidates.get(best).map_or(0, |candidate| i64::from(candidate.quick));
+    let top = candidates.get(best).map_or(0, |candidate| i64::from(candidate.score));
     hits.extend(candidates[best..].iter().map(|candidate| {
-        let score = least.min(STEP) - STEP - (top - i64::from(candidate.quick));
+        let score = least.min(STEP) - STEP - (top - i64::from(candidate.score));
         hit_of(index, sought, *candidate, score)
     }));
     hits.truncate(most);
@@ -88,32 +86,8 @@ fn hit_of(index: &TitleIndex, sought: &Sought, candidate: Candidate, score: i64)
     TitleHit { key, place: candidate.place, score, together }
 }
 
-/// The exact score of a title.
-fn exact(
-    index: &TitleIndex,
-    sought: &Sought,
-    needles: &[String],
-    matcher: &SkimMatcherV2,
-    candidate: Candidate,
-) -> i64 {
-    let title = index.title(candidate.place);
-    let decoded_title = || decoded(title.strip_prefix(&[BLANK]).unwrap_or(title));
-    let mut text: Option<String> = None;
-    let mut score = 0;
-    for (at, (word, needle)) in sought.words.iter().zip(needles).enumerate() {
-        score += match sought.title_decides(at, index, candidate.place, title) {
-            true => {
-                let text = text.get_or_insert_with(decoded_title);
-                let exact = matcher.fuzzy_match(text, needle).unwrap_or_default();
-                (exact * STEP + preference(word, title)) * i64::from(TITLE)
-            }
-            false => i64::from(sought.named(at, index, candidate.place)) * STEP,
-        };
-    }
-    score
-}
-
-/// Decides between titles of one exact score: a whole word, a word head, behind particles or the article, inside.
+/// Decides between titles of one score: a whole word, a word head, behind particles or the article, inside; 0 where the
+/// letters do not stand together.
 fn preference(word: &Word, title: &[u8]) -> i64 {
     let mut best = 0;
     for at in word.places(title) {

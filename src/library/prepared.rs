@@ -6,7 +6,7 @@ use super::likeness::Likeness;
 use super::{ArticleMarks, terms};
 use crate::article::Article;
 use crate::entity::Mention;
-use crate::query::index_text;
+use crate::query::IndexText;
 
 /// The version of the recogniser that is noted where the caller names none.
 const FIRST_MODEL: u32 = 1;
@@ -29,16 +29,16 @@ pub struct Prepared {
 /// Works out what a library needs to know of an article. `mentions` has one list a paragraph, where they are known.
 pub fn prepare(mut article: Article, mentions: Option<Vec<Vec<Mention>>>) -> Prepared {
     make_lines(&mut article);
-    let (mut title_words, mut body_words) = (String::new(), String::new());
-    index_text(&article.title.value, &mut title_words);
+    let (mut title, mut body) = (IndexText::default(), IndexText::default());
+    title.add(&article.title.value);
     for paragraph in &article.paragraphs {
-        if !body_words.is_empty() {
-            body_words.push(' ');
-            body_words.push_str(terms::PARAGRAPH);
+        if !body.stems().is_empty() {
+            body.add_sign(terms::PARAGRAPH);
         }
-        index_text(paragraph, &mut body_words);
+        body.add(paragraph);
     }
-    let likeness = Likeness::of(&title_words, &body_words);
+    let likeness = Likeness::of(title.stems(), body.stems());
+    let (title_words, body_words) = (title.finish(), body.finish());
     let (hash, marks) = (hash_of(&article), ArticleMarks::default());
     Prepared { article, mentions, model: FIRST_MODEL, marks, note: None, hash, title_words, body_words, likeness }
 }

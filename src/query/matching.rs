@@ -9,7 +9,7 @@ use unicode_segmentation::GraphemeCursor;
 
 use super::expr::{Form, Strictness, TextMatch, Word};
 use super::letters::{Letter, letters_of};
-use super::stem::{MOST_PARTICLES, heads, stem, without_particle};
+use super::stem::{MOST_PARTICLES, stem, without_particle};
 use super::words::{Cutter, index_words};
 
 /// How well a text holds a word or phrase: the best place in it; more is better.
@@ -126,14 +126,6 @@ impl Comparer {
     }
 }
 
-impl Word {
-    /// The ways in which the stem of a word may begin that begins like this one: an index of stems is asked for words
-    /// that begin with any of them, and [`TextMatch::holds`] then decides. Never empty, each once.
-    pub fn heads(&self) -> Vec<String> {
-        heads(&self.folded)
-    }
-}
-
 /// A word of a query, ready to be compared.
 #[derive(Clone, Debug)]
 struct Sought {
@@ -230,7 +222,7 @@ fn best_shift(own: &[&Letter], there: &[&Letter]) -> isize {
 }
 
 /// The beginning of a word without particles and article; `None` when it has no article.
-fn without_article(head: &str) -> Option<&str> {
+pub(super) fn without_article(head: &str) -> Option<&str> {
     let mut rest = head;
     for _ in 0..=MOST_PARTICLES {
         let shorter = without_particle(rest)?;

@@ -6,6 +6,7 @@
 mod date;
 mod expr;
 mod field;
+mod heads;
 mod letters;
 mod matching;
 mod parse;
@@ -15,6 +16,7 @@ mod stem;
 mod words;
 
 pub use expr::{Expr, Filter, Form, Query, Scope, State, Strictness, TextMatch, Word};
+pub use heads::{Beginnings, IndexText, Term};
 pub use matching::{Comparer, Holds};
 pub use parse::parse;
 pub use problem::{Problem, ProblemKind};

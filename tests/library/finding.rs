@@ -7,7 +7,7 @@ use jiff::civil::{Date, date};
 use khabar::article::{Article, ArticleDate, ArticleId, Derivable, Language, SectionPath};
 use khabar::entity::{Context, recognise};
 use khabar::library::{ArticleMarks, Bounds, EntityScope, Library, prepare};
-use khabar::query::parse;
+use khabar::query::{Holds, parse};
 
 const TODAY: Date = date(2024, 6, 1);
 
@@ -97,6 +97,35 @@ fn words_in_any_form_and_order_and_operators() {
     ] {
         assert_eq!(library.find(query), expected, "{query}");
     }
+}
+
+#[test]
+fn every_beginning_of_every_word_finds_what_the_texts_hold() {
+    let library = some();
+    let articles: Vec<(String, Vec<String>)> = ["a", "b", "c", "d", "east"]
+        .into_iter()
+        .map(|name| {
+            let key = library.0.key_of(ArticleId::of_path(name)).expect("a look").expect("it is filed");
+            let article = library.0.read(key).expect("a look").expect("it is filed").article;
+            (name.to_owned(), [vec![article.title.value], article.paragraphs].concat())
+        })
+        .collect();
+    let words: BTreeSet<&str> =
+        articles.iter().flat_map(|(_, texts)| texts.iter().flat_map(|text| text.split([' ', '.', ';']))).collect();
+    let ends = |word: &&'_ str| word.char_indices().skip(1).map(|(end, _)| end).chain([word.len()]).collect::<Vec<_>>();
+    let mut asked = 0;
+    for beginning in
+        words.iter().filter(|word| !word.is_empty()).flat_map(|word| ends(word).into_iter().map(|end| &word[..end]))
+    {
+        let query = format!("{beginning}*");
+        let wanted = parse(&query, TODAY);
+        let [wanted] = wanted.wanted()[..] else { panic!("{query}") };
+        let holding = articles.iter().filter(|(_, texts)| texts.iter().any(|text| wanted.holds(text) > Holds::No));
+        let expected: BTreeSet<String> = holding.map(|(name, _)| name.clone()).collect();
+        assert_eq!(library.find(&query).into_iter().collect::<BTreeSet<_>>(), expected, "{query}");
+        asked += 1;
+    }
+    assert!(asked > 150, "{asked}");
 }
 
 #[test]

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::filter;
 use crate::library::Library;
-use crate::query::{Expr, Form, Holds, Scope, Strictness, TextMatch, Word};
+use crate::query::{Beginnings, Expr, Form, Scope, Strictness, Term, TextMatch, Word};
 
 /// How a set of articles is found. Each is given newest first.
 #[derive(Clone, Debug)]
@@ -36,14 +36,8 @@ pub(super) enum Plan {
     Any(Vec<Plan>),
 }
 
-/// A prefix of fewer letters may be no more than what is written onto words (`و`, `ال`, `וה`), which the index has taken
-/// off them.
-const INDEXED_PREFIX: usize = 3;
 /// No word is longer that anyone would find by its beginning: the index is asked for so many letters at most.
 const LONGEST_PREFIX: usize = 48;
-/// The letters of which the particles are made that a stem may lack, Arabic and Hebrew, folded.
-const PARTICLES: &str = "اوفبكلהובלכמש";
-
 /// The plan of an expression.
 pub(super) fn of(expr: &Expr, library: &Library) -> rusqlite::Result<Plan> {
     Ok(match expr {
@@ -145,7 +139,7 @@ fn of_text(text: &TextMatch, library: &Library) -> rusqlite::Result<Plan> {
         Form::Prefix(word) => return of_prefix(text, word, columns, library),
         // An index that knows no paragraphs gives phrases that run over the end of one, and these are none.
         Form::Phrase(words) => {
-            let is_sure = words.iter().all(is_loose) && is_parted(library)?;
+            let is_sure = words.iter().all(is_loose) && knows(library, "parted")?;
             (quoted(words.iter().map(|word| &word.stem)), is_sure)
         }
     };
@@ -156,7 +150,6 @@ fn of_text(text: &TextMatch, library: &Library) -> rusqlite::Result<Plan> {
 /// The plan of words that begin so: what the index is sure of, and what must be looked up in the texts.
 fn of_prefix(text: &TextMatch, word: &Word, columns: &str, library: &Library) -> rusqlite::Result<Plan> {
     let checked = |candidates| Plan::All(vec![candidates], Vec::new(), vec![text.clone()]);
-    let is_long = word.folded.chars().count() >= INDEXED_PREFIX;
     if let Some((end, _)) = word.folded.char_indices().nth(LONGEST_PREFIX) {
         // What begins with all of it begins with the first letters of it; the rest is seen to in the texts.
         let mut first = text.clone();
@@ -165,61 +158,30 @@ fn of_prefix(text: &TextMatch, word: &Word, columns: &str, library: &Library) ->
         let first_plan = of_prefix(&first, &cut, columns, library)?;
         return Ok(Plan::All(vec![first_plan], Vec::new(), vec![text.clone()]));
     }
-    let Beginnings { sure, unsure, whole } = Beginnings::of(text, word);
-    let beginnings: Vec<&String> = sure.iter().chain(&unsure).collect();
-    let is_indexed = is_long || !word.folded.starts_with(|letter| PARTICLES.contains(letter));
-    if !is_indexed || library.is_frequent(&beginnings, &whole)? {
+    let Beginnings { sure, unsure } = word.beginnings();
+    let terms: Vec<&Term> = sure.iter().chain(&unsure).collect();
+    if !knows(library, "headed")? || library.is_frequent(&terms)? {
         return Ok(checked(Plan::Every));
     }
-    let begin = |forms: &[String]| forms.iter().map(|form| format!("{} *", quoted([form]))).collect::<Vec<_>>();
-    let index = |parts: &[String]| match parts {
+    let index = |terms: &[Term]| match terms {
         [] => Plan::Nothing,
-        _ => Plan::Index(format!("({columns} : {})", joined(parts, " OR "))),
+        _ => {
+            let written = terms.iter().map(|term| match term {
+                Term::Is(term) => quoted([term]),
+                Term::Begins(term) => format!("{} *", quoted([term])),
+            });
+            Plan::Index(format!("({columns} : {})", joined(&written.collect::<Vec<_>>(), " OR ")))
+        }
     };
-    let unsure: Vec<String> = begin(&unsure).into_iter().chain(whole.iter().map(|stem| quoted([stem]))).collect();
     let looked_up = if unsure.is_empty() { Plan::Nothing } else { checked(index(&unsure)) };
-    Ok(any(vec![index(&begin(&sure)), looked_up]))
+    Ok(any(vec![index(&sure), looked_up]))
 }
 
-/// What the stems look like of words that begin with given letters.
-struct Beginnings {
-    /// Stems that begin so belong to such words and to no others.
-    sure: Vec<String>,
-    /// Stems that begin so may.
-    unsure: Vec<String>,
-    /// So may these stems, which lack an ending that the letters have a part of.
-    whole: Vec<String>,
-}
-
-impl Beginnings {
-    fn of(text: &TextMatch, word: &Word) -> Beginnings {
-        let folded = word.folded.as_str();
-        let (mut sure, mut unsure, mut whole) = (Vec::new(), Vec::new(), Vec::new());
-        for head in word.heads() {
-            // A head is the letters without what may be a particle before them and an ending behind them.
-            let places = folded.char_indices().filter(|&(at, _)| folded[at..].starts_with(&head));
-            for form in places.map(|(at, _)| &folded[at..]) {
-                let is_own = form == folded || folded.strip_prefix("ال") == Some(form);
-                let is_sure = is_own && word.strict == Strictness::Folded && text.holds(form) > Holds::No;
-                let list = if is_sure { &mut sure } else { &mut unsure };
-                list.push(form.to_owned());
-                let ends = form.char_indices().map(|(at, _)| at).filter(|&end| end >= head.len());
-                whole.extend(ends.map(|end| form[..end].to_owned()));
-            }
-        }
-        unsure.retain(|form| !sure.contains(form));
-        for list in [&mut sure, &mut unsure, &mut whole] {
-            list.sort_unstable();
-            list.dedup();
-        }
-        Beginnings { sure, unsure, whole }
-    }
-}
-
-/// True when the index knows where paragraphs end.
-fn is_parted(library: &Library) -> rusqlite::Result<bool> {
-    let mut query = library.connection.prepare_cached("SELECT 1 FROM state WHERE name = 'parted' AND value = 1")?;
-    query.exists([])
+/// True when all of the index was made with what this names: `parted`, it knows where paragraphs end; `headed`, it knows
+/// how words begin.
+fn knows(library: &Library, what: &str) -> rusqlite::Result<bool> {
+    let mut query = library.connection.prepare_cached("SELECT 1 FROM state WHERE name = ?1 AND value = 1")?;
+    query.exists([what])
 }
 
 /// The terms of the column that holds no words, of which one must be there.

@@ -7,7 +7,7 @@ use memchr::memmem;
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::library::Library;
-use crate::query::index_text;
+use crate::query::{IndexText, Term};
 
 /// How many articles are looked at, spread evenly over the time of the library: enough to tell a tenth from a fifth.
 const SIZE: i64 = 128;
@@ -27,9 +27,9 @@ pub(in crate::library) struct Sample {
 }
 
 impl Library {
-    /// True when so many articles have a word whose stem begins with one of `beginnings`, or is one of `whole`, that
-    /// looking the newest through finds a screenful sooner than the index gathers its lists.
-    pub(super) fn is_frequent(&self, beginnings: &[&String], whole: &[String]) -> rusqlite::Result<bool> {
+    /// True when so many articles have one of the terms that looking the newest through finds a screenful sooner than
+    /// the index gathers its lists.
+    pub(super) fn is_frequent(&self, terms: &[&Term]) -> rusqlite::Result<bool> {
         let total: f64 = self.connection.query_row("SELECT total(total) FROM sections", [], |row| row.get(0))?;
         // Of `n` articles and a share `d`, looking through costs `1 / d` an article found, the index `d · n` at once.
         let threshold = (COST / total.max(1.0)).sqrt();
@@ -41,8 +41,11 @@ impl Library {
         if sample.words.is_empty() || total > sample.of * GROWTH || total < sample.of / GROWTH {
             *sample = Sample { of: total, words: taken(&self.connection)? };
         }
-        let beginnings = beginnings.iter().map(|form| format!(" {form}"));
-        let sought: Vec<String> = beginnings.chain(whole.iter().map(|stem| format!(" {stem} "))).collect();
+        let written = terms.iter().map(|term| match term {
+            Term::Is(term) => format!(" {term} "),
+            Term::Begins(term) => format!(" {term}"),
+        });
+        let sought: Vec<String> = written.collect();
         let finders: Vec<_> = sought.iter().map(memmem::Finder::new).collect();
         let holds = |words: &&String| finders.iter().any(|finder| finder.find(words.as_bytes()).is_some());
         let held = sample.words.iter().filter(holds).count();
@@ -65,10 +68,10 @@ fn taken(connection: &Connection) -> rusqlite::Result<Vec<String>> {
     for at in 0..SIZE {
         let place = next.max(oldest.saturating_add(at * step));
         let found = query.query_row([place], |row| {
-            let mut found = String::new();
-            index_text(row.get_ref(1)?.as_str()?, &mut found);
-            index_text(row.get_ref(2)?.as_str_or_null()?.unwrap_or_default(), &mut found);
-            Ok((row.get::<_, i64>(0)?, format!(" {found} ")))
+            let mut found = IndexText::default();
+            found.add(row.get_ref(1)?.as_str()?);
+            found.add(row.get_ref(2)?.as_str_or_null()?.unwrap_or_default());
+            Ok((row.get::<_, i64>(0)?, format!(" {} ", found.finish())))
         });
         let Some((key, found)) = found.optional()? else { break };
         next = key + 1;

@@ -4,6 +4,7 @@
 
 use std::collections::VecDeque;
 
+use rusqlite::types::{FromSqlError, ValueRef};
 use rusqlite::{ToSql, params_from_iter};
 
 use super::glance::Glance;
@@ -266,10 +267,16 @@ impl<'l> Check<'l> {
             .prepare_cached("SELECT title, text FROM articles JOIN texts ON number = text_number WHERE key = ?1")?;
         let mut rows = query.query([key])?;
         let Some(row) = rows.next()? else { return Ok(false) };
-        let title = row.get_ref(0)?.as_str()?;
-        let text = row.get_ref(1)?.as_str_or_null()?.unwrap_or_default();
+        let title = text_of(row.get_ref(0)?)?;
+        let text = text_of(row.get_ref(1)?)?;
         Ok(self.texts.iter().all(|(scope, wanted)| is_held(*scope, wanted, title, text)))
     }
+}
+
+/// A text of the file; empty where there is none. To check that it is UTF-8 takes `str` longer than to look through it.
+fn text_of(value: ValueRef<'_>) -> rusqlite::Result<&str> {
+    let Some(bytes) = value.as_bytes_or_null()? else { return Ok("") };
+    simdutf8::basic::from_utf8(bytes).map_err(|cause| FromSqlError::Other(Box::new(cause)).into())
 }
 
 fn is_held(scope: Scope, wanted: &Glance, title: &str, text: &str) -> bool {

@@ -6,7 +6,7 @@ use super::likeness::Likeness;
 use super::{ArticleMarks, terms};
 use crate::article::Article;
 use crate::entity::Mention;
-use crate::query::IndexText;
+use crate::query::Heads;
 
 /// The version of the recogniser that is noted where the caller names none.
 const FIRST_MODEL: u32 = 1;
@@ -23,24 +23,28 @@ pub struct Prepared {
     pub(super) hash: i64,
     pub(super) title_words: String,
     pub(super) body_words: String,
+    /// How the words begin: see [`Heads`].
+    pub(super) heads: Vec<u8>,
     pub(super) likeness: Option<Likeness>,
 }
 
 /// Works out what a library needs to know of an article. `mentions` has one list a paragraph, where they are known.
 pub fn prepare(mut article: Article, mentions: Option<Vec<Vec<Mention>>>) -> Prepared {
     make_lines(&mut article);
-    let (mut title, mut body) = (IndexText::default(), IndexText::default());
-    title.add(&article.title.value);
+    let (mut title_words, mut body_words) = (String::new(), String::new());
+    let mut heads = Heads::default();
+    heads.index_text(&article.title.value, &mut title_words);
     for paragraph in &article.paragraphs {
-        if !body.stems().is_empty() {
-            body.add_sign(terms::PARAGRAPH);
+        if !body_words.is_empty() {
+            body_words.push(' ');
+            body_words.push_str(terms::PARAGRAPH);
         }
-        body.add(paragraph);
+        heads.index_text(paragraph, &mut body_words);
     }
-    let likeness = Likeness::of(title.stems(), body.stems());
-    let (title_words, body_words) = (title.finish(), body.finish());
+    let likeness = Likeness::of(&title_words, &body_words);
     let (hash, marks) = (hash_of(&article), ArticleMarks::default());
-    Prepared { article, mentions, model: FIRST_MODEL, marks, note: None, hash, title_words, body_words, likeness }
+    let (model, note, heads) = (FIRST_MODEL, None, heads.finish());
+    Prepared { article, mentions, model, marks, note, hash, title_words, body_words, heads, likeness }
 }
 
 impl Prepared {

@@ -293,9 +293,7 @@ mod tests {
             let expr = crate::query::parse("الن*", jiff::civil::date(2026, 1, 1)).expr.unwrap();
             library.select(&expr, &crate::library::Bounds::newest(9)).unwrap().keys
         };
-        assert_eq!(begins(&library), []);
         library.connection.execute("UPDATE texts SET text = 'في النص'", []).unwrap();
-        assert_eq!(begins(&library).len(), 1, "an index without heads is not relied on");
         while library.join_events(std::time::Duration::ZERO).unwrap() {}
         library.rebuild().unwrap();
         assert_eq!(begins(&library).len(), 1);

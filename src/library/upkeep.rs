@@ -73,6 +73,7 @@ const INVARIANTS: &[(&str, &str)] = &[
         "entries of the full-text index without an article",
         "SELECT count(*) FROM words_docsize WHERE id NOT IN (SELECT key FROM articles)",
     ),
+    ("beginnings of words of no article", "SELECT count(*) FROM heads WHERE key NOT IN (SELECT key FROM articles)"),
     (
         "articles of unknown sections",
         "SELECT count(*) FROM articles WHERE section NOT IN (SELECT number FROM sections)",
@@ -186,7 +187,7 @@ impl Library {
         // The old index goes first, in the same transaction as the new one comes.
         self.connection.execute_batch("BEGIN IMMEDIATE").map_err(|cause| self.error(&cause))?;
         let work = || -> Result<(), LibraryError> {
-            let clear = "INSERT INTO words (words) VALUES ('delete-all'); DELETE FROM bands; DELETE FROM unjoined; DELETE FROM events; \
+            let clear = "INSERT INTO words (words) VALUES ('delete-all'); DELETE FROM heads; DELETE FROM bands; DELETE FROM unjoined; DELETE FROM events; \
                          UPDATE articles SET event = NULL WHERE event IS NOT NULL;";
             self.ask(|connection| connection.execute_batch(clear))?;
             self.ask(|connection| connection.execute_batch(RECOUNT))?;
@@ -199,7 +200,7 @@ impl Library {
                 })?;
             }
             self.ask(|connection| {
-                connection.execute("UPDATE state SET value = 1 WHERE name IN ('parted', 'headed')", [])?;
+                connection.execute("UPDATE state SET value = 1 WHERE name = 'parted'", [])?;
                 filing::touch(connection)
             })
         };

@@ -1,3 +1,3 @@
--- Schema 4. headed: 1 when the index has the heads of all words (`query`, how words begin); a library that is older gets
--- them when it is rebuilt, and looks beginnings up in the texts until then.
-INSERT INTO state SELECT 'headed', NOT EXISTS (SELECT 1 FROM articles);
+-- Schema 4. How the words of an article begin, title and body: the filter of `query`. What was filed before has none, and its
+-- text is looked at instead.
+CREATE TABLE heads (key INTEGER PRIMARY KEY, bits BLOB NOT NULL);

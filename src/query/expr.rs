@@ -64,7 +64,7 @@ pub enum Scope {
 pub enum Form {
     /// A whole word, in any of its forms.
     Word(Word),
-    /// Words that begin so: `انتخاب*`. What an index is asked for then: [`Word::beginnings`].
+    /// Words that begin so: `انتخاب*`. The ways in which an index may hold them are [`Word::heads`].
     Prefix(Word),
     /// Words that follow one another: `"…"`, and a term that holds several words (`أنجلو-سكسوني`). Never empty.
     Phrase(Vec<Word>),

@@ -1,153 +1,122 @@
-//! How words begin: what an index that knows stems needs to find the words that begin with given letters.
+//! How the words of a text begin: a filter that says of most beginnings that no word of the text has them.
 //!
-//! Owns the heads that are stored beside the stems, and what an index is asked for. Whether a text holds such a word is
-//! decided by `matching.rs`, and the tests hold both beside each other.
+//! Owns the filter (Bloom, "Space/time trade-offs in hash coding with allowable errors", CACM 13(7), 1970) and what is put
+//! into it. Whether a text holds a word that begins so is decided by `matching.rs`.
 //!
-//! A word is stored as its stem, which lacks particles before it and endings behind it. So `لحفل` (stem `حفل`) would be no
-//! help to whoever types `لحف`, nor `شهرها` (`شهر`) for `شهره`. Therefore an index is given the first four letters of each
-//! form of a word that its stem does not begin with, each once a text, behind [`SIGN`].
+//! An index stores stems, which lack particles before a word and endings behind it. Who types `لحف` looks for `لحفل` (stem
+//! `حفل`) among all texts with a stem in `حف`, and who types `شهره` for `شهرها` among all with `شهر`. The filter
+//! holds the beginnings that stems do not tell: three and four letters of each form of a word that a particle stands
+//! before, and of a word that has lost an ending.
 
 use super::expr::{Strictness, Word};
 use super::matching::without_article;
-use super::stem::{stem, with_ordinary_end, without_half_endings, without_particle};
+use super::stem::{stem, without_particle};
 use super::words::{Cutter, is_hebrew};
 
-/// Stands before a head, so that it is no stem: the sign that joins letters, which no folded word holds.
-const SIGN: char = 'ـ';
-/// The letters of a head.
-const LETTERS: usize = 4;
+/// Letters of the beginnings that are kept.
+const FEWEST: usize = 3;
+const MOST: usize = 4;
+/// Bits for each beginning, at least; with up to twice as many, one in 12 to 40 is taken to be there and is not.
+const BITS: usize = 6;
+/// The least and the most bits of a filter.
+const SMALLEST: usize = 128;
+const LARGEST: usize = 1 << 15;
 
-/// What an index is given of a text: the stems of its words in their order, then their heads.
+/// Gathers the beginnings of the words of a text, and the stems of the words besides.
 #[derive(Clone, Debug, Default)]
-pub struct IndexText {
-    stems: String,
-    /// Heads as bytes, the first in the highest place: four letters of any script fit.
-    heads: Vec<u128>,
-}
+pub struct Heads(Vec<u64>);
 
-impl IndexText {
-    /// Adds the words of a text.
-    pub fn add(&mut self, text: &str) {
+impl Heads {
+    /// Adds the stems of the words of `text` to `out`, as [`index_text`](super::index_text) does, and keeps their
+    /// beginnings.
+    pub fn index_text(&mut self, text: &str, out: &mut String) {
         let mut cutter = Cutter::new(text);
         let mut folded = String::with_capacity(32);
         while cutter.next_word(&mut folded).is_some() {
+            if !out.is_empty() {
+                out.push(' ');
+            }
             let stem = stem(&folded);
-            self.add_sign(&stem);
+            out.push_str(&stem);
             let mut form = folded.as_str();
             while let Some(shorter) = without_particle(form) {
-                self.heads.push(packed(head(form)));
+                self.keep(form);
                 form = shorter;
             }
-            if !stem.starts_with(head(form)) {
-                self.heads.push(packed(head(form)));
+            if *stem != *form {
+                self.keep(form);
             }
         }
     }
 
-    /// Adds a term of the caller's own among the stems.
-    pub fn add_sign(&mut self, term: &str) {
-        if !self.stems.is_empty() {
-            self.stems.push(' ');
-        }
-        self.stems.push_str(term);
+    fn keep(&mut self, form: &str) {
+        let mut ends = form.char_indices().map(|(at, _)| at).skip(FEWEST).chain([form.len()]);
+        self.0.extend(ends.by_ref().take(1 + MOST - FEWEST).map(|end| hash(&form[..end])));
     }
 
-    /// The stems so far, a blank between any two.
-    pub fn stems(&self) -> &str {
-        &self.stems
-    }
-
-    /// Everything: the stems, then each head once, with [`SIGN`] before it; a blank between any two.
-    pub fn finish(mut self) -> String {
-        self.heads.sort_unstable();
-        self.heads.dedup();
-        for packed in std::mem::take(&mut self.heads) {
-            let bytes = packed.to_be_bytes();
-            let length = bytes.iter().position(|&byte| byte == 0).unwrap_or(bytes.len());
-            let mut term = String::from(SIGN);
-            term.push_str(&String::from_utf8_lossy(&bytes[..length]));
-            self.add_sign(&term);
+    /// The filter.
+    pub fn finish(mut self) -> Vec<u8> {
+        self.0.sort_unstable();
+        self.0.dedup();
+        let bits = (self.0.len() * BITS).next_power_of_two().clamp(SMALLEST, LARGEST);
+        let mut filter = vec![0; bits / 8];
+        for place in self.0.iter().flat_map(|&hash| places(hash, bits)) {
+            filter[place / 8] |= 1 << (place % 8);
         }
-        self.stems
+        filter
     }
 }
 
-fn head(form: &str) -> &str {
-    form.char_indices().nth(LETTERS).map_or(form, |(end, _)| &form[..end])
-}
+/// What a word begins with, ready to be looked for in many filters.
+#[derive(Clone, Debug)]
+pub struct Beginning(Vec<u64>);
 
-fn packed(head: &str) -> u128 {
-    let mut bytes = [0; 16];
-    bytes[..head.len()].copy_from_slice(head.as_bytes());
-    u128::from_be_bytes(bytes)
-}
+impl Beginning {
+    /// `None` where a filter has nothing to say: of fewer than three letters, where marks count, and where stems that
+    /// begin so are no proof ([`is_kept_by_stems`]).
+    pub fn of(word: &Word) -> Option<Beginning> {
+        let own = Some(word.folded.as_str());
+        let letters = |beginning: &str| beginning.chars().count();
+        let beginnings: Vec<&str> = [own, without_article(&word.folded)].into_iter().flatten().collect();
+        let is_told = |beginning: &&str| letters(beginning) >= FEWEST && is_kept_by_stems(beginning);
+        let first = |beginning: &str| beginning.char_indices().nth(MOST).map_or(beginning.len(), |(end, _)| end);
+        let are_told = word.strict == Strictness::Folded && beginnings.iter().all(is_told);
+        are_told
+            .then(|| Beginning(beginnings.into_iter().map(|beginning| hash(&beginning[..first(beginning)])).collect()))
+    }
 
-/// A term of an index.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Term {
-    /// This one.
-    Is(String),
-    /// All that begin so.
-    Begins(String),
-}
-
-/// The terms of an index ([`IndexText`]) of which a text has one that holds a word with a given beginning.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Beginnings {
-    /// Texts with one of these hold such a word.
-    pub sure: Vec<Term>,
-    /// Texts with one of these may.
-    pub unsure: Vec<Term>,
-}
-
-impl Word {
-    /// What an index is asked for to find the words that begin like this one.
-    pub fn beginnings(&self) -> Beginnings {
-        let mut beginnings = Beginnings::default();
-        let folded = self.folded.as_str();
-        for beginning in [Some(folded), without_article(folded)].into_iter().flatten() {
-            beginnings.add(beginning);
-        }
-        if self.strict != Strictness::Folded {
-            beginnings.unsure.append(&mut beginnings.sure);
-        }
-        for list in [&mut beginnings.sure, &mut beginnings.unsure] {
-            list.sort_unstable();
-            list.dedup();
-        }
-        beginnings
+    /// False when no word of the text with this filter begins so, but for words whose stem does so, too.
+    pub fn may_be_in(&self, filter: &[u8]) -> bool {
+        let bits = filter.len() * 8;
+        let is_set = |place: usize| filter[place / 8] & 1 << (place % 8) != 0;
+        !bits.is_power_of_two() || self.0.iter().any(|&hash| places(hash, bits).into_iter().all(is_set))
     }
 }
 
-impl Beginnings {
-    fn add(&mut self, beginning: &str) {
-        let list = if is_kept_by_stems(beginning) { &mut self.sure } else { &mut self.unsure };
-        list.push(Term::Begins(beginning.to_owned()));
-        let head = head(beginning);
-        if head == beginning {
-            return self.sure.push(Term::Begins(format!("{SIGN}{head}")));
-        }
-        self.unsure.push(Term::Is(format!("{SIGN}{head}")));
-        // A stem that begins like the head may end before the beginning does, where an ending was.
-        let shortest = without_half_endings(beginning).len().max(head.len());
-        let ends = beginning.char_indices().map(|(end, _)| end).filter(|&end| end >= shortest);
-        self.unsure.extend(ends.map(|end| Term::Is(with_ordinary_end(&beginning[..end]).into_owned())));
-        self.unsure.push(Term::Is(stem(beginning).into_owned()));
-        let singular = ["i", "ie"].into_iter().filter_map(|end| beginning.strip_suffix(end));
-        self.unsure.extend(singular.map(|rest| Term::Is(format!("{rest}y"))));
-    }
-}
-
-/// True when a word whose stem begins so begins so itself, particles aside.
-fn is_kept_by_stems(beginning: &str) -> bool {
-    // Hebrew particles are no matter for beginnings; of Latin words `cities` has the stem `city`.
+/// True when a word whose stem begins with these folded letters begins so itself, particles aside.
+pub fn is_kept_by_stems(beginning: &str) -> bool {
+    // Particles are no matter for beginnings of Hebrew words; of Latin ones `cities` has the stem `city`.
     !beginning.starts_with(is_hebrew) && !beginning.ends_with('y')
+}
+
+/// The two bits of a hash in a filter of so many bits, a power of two.
+fn places(hash: u64, bits: usize) -> [usize; 2] {
+    [hash as usize & (bits - 1), (hash >> 32) as usize & (bits - 1)]
+}
+
+/// FNV-1a, its halves mixed.
+fn hash(text: &str) -> u64 {
+    let hash = text
+        .bytes()
+        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
+    (hash ^ hash >> 29).wrapping_mul(0xbf58_476d_1ce4_e5b9)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{IndexText, Term};
-    use crate::query::{Form, Holds, TextMatch, parse};
+    use super::{Beginning, Heads, is_kept_by_stems};
+    use crate::query::matching::without_article;
+    use crate::query::{Form, Holds, TextMatch, index_text, parse};
     use proptest::prelude::*;
 
     fn wanted(query: &str) -> Option<TextMatch> {
@@ -155,69 +124,80 @@ mod tests {
         query.wanted().first().map(|&text| text.clone())
     }
 
-    fn has(index: &str, term: &Term) -> bool {
-        index.split(' ').any(|word| match term {
-            Term::Is(term) => word == term,
-            Term::Begins(term) => word.starts_with(term.as_str()),
-        })
+    fn filter(text: &str) -> (String, Vec<u8>) {
+        let (mut heads, mut stems, mut alone) = (Heads::default(), String::new(), String::new());
+        heads.index_text(text, &mut stems);
+        index_text(text, &mut alone);
+        assert_eq!(stems, alone);
+        (stems, heads.finish())
     }
 
-    /// What an index says of a text: surely, maybe or not at all.
-    fn answer(query: &str, text: &str) -> (bool, bool, bool) {
-        let wanted = wanted(query).unwrap();
-        let Form::Prefix(word) = &wanted.form else { panic!("{query}") };
-        let mut index = IndexText::default();
-        index.add(text);
-        let (index, beginnings) = (index.finish(), word.beginnings());
-        let is_one = |terms: &[Term]| terms.iter().any(|term| has(&index, term));
-        (is_one(&beginnings.sure), is_one(&beginnings.unsure), wanted.holds(text) > Holds::No)
+    /// True when stems or the filter say that a text may have such a word; `None` where the filter has no say.
+    fn may_hold(query: &str, text: &str) -> Option<(bool, bool, bool)> {
+        let wanted = wanted(query)?;
+        let Form::Prefix(word) = &wanted.form else { return None };
+        let beginning = Beginning::of(word)?;
+        let (stems, filter) = filter(text);
+        let mut own = [Some(word.folded.as_str()), without_article(&word.folded)].into_iter().flatten();
+        let by_stem = own.any(|own| is_kept_by_stems(own) && stems.split(' ').any(|stem| stem.starts_with(own)));
+        Some((by_stem, beginning.may_be_in(&filter), wanted.holds(text) > Holds::No))
     }
 
     #[test]
-    fn what_stems_have_lost_is_found_by_its_head() {
+    fn what_stems_have_lost_is_found_by_the_filter() {
         for (query, text) in
-            [("لحف*", "لحفل"), ("شهره*", "شهرها"), ("وال*", "والكتاب"), ("ה*", "הספר"), ("citi*", "cities")]
+            [("لحف*", "لحفل"), ("شهره*", "شهرها"), ("وال*", "والكتاب"), ("citi*", "cities"), ("citie*", "cities")]
         {
-            assert_eq!(answer(query, text), (true, false, true), "{query} in {text}");
+            assert_eq!(may_hold(query, text), Some((false, true, true)), "{query} in {text}");
         }
-        assert_eq!(answer("حفل*", "لحفلات"), (true, false, true));
-        assert_eq!(answer("انتخابات*", "الانتخابات"), (false, true, true));
-        assert_eq!(answer("مأم*", "مأمن"), (false, true, true));
-        assert_eq!(answer("لحف*", "حفل"), (false, false, false));
+        assert_eq!(may_hold("حفل*", "لحفلات").map(|(by_stem, ..)| by_stem), Some(true));
+        assert_eq!(may_hold("لحف*", "حفل وشهر"), Some((false, false, false)));
+        assert_eq!(may_hold("لح*", "لحفل"), None);
+        assert_eq!(may_hold("مأم*", "مأمن"), None);
     }
 
     #[test]
-    fn heads_stand_once_behind_the_stems() {
-        let mut index = IndexText::default();
-        index.add("الكتاب الكتابة");
-        index.add_sign("¶");
-        index.add("新聞 book");
-        assert_eq!(index.stems(), "كتاب كتاب ¶ 新 聞 book");
-        assert_eq!(index.finish(), "كتاب كتاب ¶ 新 聞 book ـالكت");
+    fn a_filter_says_no_to_most_and_takes_any_bytes() {
+        let text: String =
+            (0..400).map(|number| format!("و{}{} ", ["كتب", "درس", "عمل", "فتح"][number % 4], number)).collect();
+        let (_, filter) = filter(&text);
+        let letters = ["ق", "ص", "ض", "ظ", "غ", "خ", "ذ", "ث", "ز", "ط"];
+        let mut said = 0;
+        for number in 0..1000 {
+            let [one, two, three] = [number / 100, number / 10 % 10, number % 10].map(|at| letters[at]);
+            let query = wanted(&format!("{one}{two}{three}*")).unwrap();
+            let Form::Prefix(word) = &query.form else { panic!() };
+            let beginning = Beginning::of(word).unwrap();
+            said += usize::from(beginning.may_be_in(&filter));
+            for odd in [&[][..], &[7], &[1, 2, 3]] {
+                let _ = beginning.may_be_in(odd);
+            }
+        }
+        assert!(said < 100, "{said} of 1000");
     }
 
     proptest! {
         #[test]
-        fn no_beginning_is_missed_and_none_is_made_up(
-            query in "=?[اأبتةهكلمنويسفرشחםשלוהרתבa-ehiosy]{1,9}[\u{651}]?\\*",
+        fn no_beginning_is_missed(
+            query in "[اأبتةهكلمنويسفرشחםשלוהרתבa-ehiosy]{3,9}\\*",
             text in "([اأإبتةهكلمنويىسفرش\u{64b}]{1,9}|(و|ف)?(ب|ك|ل)?(ال)?[بتكمنسرش]{2,5}(ات|ون|ين|ها|هم|ه|ية|ا|ان|تها)?|[חםשלוהרתב]{1,7}|[a-ehiosy]{1,6}(s|ies)?| ){1,9}",
         ) {
-            let Some(TextMatch { form: Form::Prefix(_), .. }) = wanted(&query) else { return Ok(()) };
-            let (sure, unsure, holds) = answer(&query, &text);
-            prop_assert!(!sure || holds, "{} is not in {}", query.escape_unicode(), text.escape_unicode());
-            prop_assert!(!holds || sure || unsure, "{} is in {}", query.escape_unicode(), text.escape_unicode());
+            if let Some((by_stem, by_filter, holds)) = may_hold(&query, &text) {
+                prop_assert!(!holds || by_stem || by_filter, "{} is in {}", query.escape_unicode(), text.escape_unicode());
+                prop_assert!(holds || !by_stem, "{} is not in {}", query.escape_unicode(), text.escape_unicode());
+            }
         }
 
         #[test]
         fn what_begins_like_a_word_of_a_text_is_found(
             word in "(و|ف)?(ب|ك|ل)?(ال)?[اأبتكمنسرشيوةه]{2,7}(ات|ون|ين|ها|هم|ه|ية|ا|ان|تها)?|[חםשלוהרתבן]{2,8}|[a-z]{2,8}",
-            letters in 1_usize..9,
+            letters in 3_usize..9,
         ) {
             let query: String = word.chars().take(letters).chain(['*']).collect();
-            let Some(TextMatch { form: Form::Prefix(_), .. }) = wanted(&query) else { return Ok(()) };
-            let (sure, unsure, holds) = answer(&query, &word);
-            prop_assert!(sure || unsure || !holds, "{} is in {}", query, word);
-            prop_assert!(!sure || holds, "{} is not in {}", query, word);
+            if let Some((by_stem, by_filter, holds)) = may_hold(&query, &word) {
+                prop_assert!(by_stem || by_filter || !holds, "{} is in {}", query.escape_unicode(), word.escape_unicode());
+                prop_assert!(!by_stem || holds, "{} is not in {}", query.escape_unicode(), word.escape_unicode());
+            }
         }
     }
 }

@@ -9,7 +9,7 @@ use unicode_segmentation::GraphemeCursor;
 
 use super::expr::{Form, Strictness, TextMatch, Word};
 use super::letters::{Letter, letters_of};
-use super::stem::{MOST_PARTICLES, stem, without_particle};
+use super::stem::{MOST_PARTICLES, heads, is_open, stem, without_particle};
 use super::words::{Cutter, index_words};
 
 /// How well a text holds a word or phrase: the best place in it; more is better.
@@ -123,6 +123,25 @@ impl Comparer {
                 from += 1;
             }
         }
+    }
+}
+
+impl Word {
+    /// The ways in which the stem of a word may begin that begins like this one: an index of stems is asked for words
+    /// that begin with any of them, and [`TextMatch::holds`] then decides. Never empty, each once.
+    pub fn heads(&self) -> Vec<String> {
+        heads(&self.folded)
+    }
+
+    /// True when words that begin like this one may have any stem, because it may be nothing but particles: `وال`, `الس`.
+    pub fn is_open(&self) -> bool {
+        is_open(&self.folded)
+    }
+
+    /// The beginning of this one without particles and article: words that begin with it are sought as well. `None`
+    /// when it has no article.
+    pub fn without_article(&self) -> Option<&str> {
+        without_article(&self.folded)
     }
 }
 

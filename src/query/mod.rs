@@ -16,7 +16,7 @@ mod stem;
 mod words;
 
 pub use expr::{Expr, Filter, Form, Query, Scope, State, Strictness, TextMatch, Word};
-pub use heads::{Beginnings, IndexText, Term};
+pub use heads::{Beginning, Heads, is_kept_by_stems};
 pub use matching::{Comparer, Holds};
 pub use parse::parse;
 pub use problem::{Problem, ProblemKind};

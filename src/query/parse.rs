@@ -20,6 +20,7 @@ use super::expr::{Expr, Filter, Form, Query, Scope, Strictness, TextMatch, Word}
 use super::field::{Field, is_note, state_named};
 use super::letters::letters_of;
 use super::problem::{Problem, ProblemKind};
+use super::stem::heads;
 use super::words::{index_words, is_hebrew};
 
 /// Brackets inside brackets; more are not looked into.
@@ -378,7 +379,8 @@ impl Parser<'_> {
             };
         }
         self.is_plain = false;
-        let last = words.pop()?;
+        let mut last = words.pop()?;
+        last.stem = heads(&last.folded).into_iter().next()?;
         let before = match words.len() {
             0 => None,
             1 => words.pop().map(Form::Word).map(of),

@@ -140,23 +140,19 @@ fn hebrew(word: &str) -> Cow<'_, str> {
             None => break,
         }
     }
-    with_ordinary_end(without_endings(rest))
-}
-
-/// The word with a final letter of Hebrew at its end made the ordinary one.
-pub(super) fn with_ordinary_end(word: &str) -> Cow<'_, str> {
-    let ordinary = match word.chars().next_back() {
+    let rest = without_endings(rest);
+    let ordinary = match rest.chars().next_back() {
         Some('ך') => 'כ',
         Some('ם') => 'מ',
         Some('ן') => 'נ',
         Some('ף') => 'פ',
         Some('ץ') => 'צ',
-        _ => return Cow::Borrowed(word),
+        _ => return Cow::Borrowed(rest),
     };
-    let mut word = word.to_owned();
-    word.pop();
-    word.push(ordinary);
-    Cow::Owned(word)
+    let mut rest = rest.to_owned();
+    rest.pop();
+    rest.push(ordinary);
+    Cow::Owned(rest)
 }
 
 fn without_hebrew_particle(word: &str) -> Option<&str> {
@@ -165,8 +161,49 @@ fn without_hebrew_particle(word: &str) -> Option<&str> {
     (letters(rest) >= least && !is_radical(word)).then_some(rest)
 }
 
+/// The ways in which the stem of a word may begin that begins with the folded letters `head`: each once, `head` or the
+/// most of it first.
+///
+/// Any of the first letters may be a particle as long as two letters remain, and an ending may begin among the last. A
+/// particle that [`stem`] takes off is two of these at the most (`لل`).
+/// Of a head that is nothing but particles, words whose stem begins behind it are not covered.
+pub(super) fn heads(head: &str) -> Vec<String> {
+    let mut heads: Vec<String> = Vec::new();
+    let mut rest = Some(head);
+    for _ in 0..=2 * MOST_PARTICLES {
+        let Some(form) = rest else { break };
+        let loosest = without_half_endings(form);
+        if !heads.iter().any(|known| loosest.starts_with(known)) {
+            heads.push(loosest.to_owned());
+        }
+        rest = without_first_particle(form).filter(|rest| letters(rest) >= 2);
+    }
+    heads
+}
+
+/// True when all of the folded letters but one may be particles: then [`heads`] does not cover the words that begin so.
+pub(super) fn is_open(head: &str) -> bool {
+    let mut rest = head;
+    for _ in 0..=2 * MOST_PARTICLES {
+        match without_first_particle(rest) {
+            Some(shorter) if letters(shorter) < 2 => return true,
+            Some(shorter) => rest = shorter,
+            None => return false,
+        }
+    }
+    false
+}
+
+/// The word without its first particle, however short it becomes, and whatever the list of radicals says.
+fn without_first_particle(word: &str) -> Option<&str> {
+    match word.chars().next() {
+        Some(letter) if is_hebrew(letter) => word.strip_prefix(['ו', 'ה', 'ב', 'ל', 'כ', 'מ', 'ש']),
+        _ => word.strip_prefix("ال").or_else(|| word.strip_prefix(['و', 'ف', 'ب', 'ك', 'ل'])),
+    }
+}
+
 /// The word without anything at its end that an ending may begin with.
-pub(super) fn without_half_endings(word: &str) -> &str {
+fn without_half_endings(word: &str) -> &str {
     let endings = match word.chars().next() {
         Some('\u{620}'..='\u{6ff}') => ENDINGS,
         Some(letter) if is_hebrew(letter) => HEBREW_ENDINGS,

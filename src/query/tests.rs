@@ -295,6 +295,31 @@ fn marks_stand_on_whole_words_of_the_source() {
     assert_eq!(marked, ["وزارة «الدفاع", "ووزارة الدفاع"]);
 }
 
+#[test]
+fn heads_hold_the_stem_of_every_word_that_begins_so() {
+    let words = ["انتخابات", "بيروت", "كتابها", "وسائل", "المدرسة", "ممثلين", "بالانتخابات", "cities", "لبنانيون"];
+    for word in words.map(fold) {
+        for (end, letter) in word.char_indices() {
+            let stem = stem(&word);
+            // Two letters behind the particles: before them, anything may follow.
+            let root: String = stem.chars().take(3).collect();
+            let begins = word.find(&root).unwrap_or_default();
+            if end < begins + 2 {
+                continue;
+            }
+            let query = format!("{}*", &word[..end + letter.len_utf8()]);
+            let TextMatch { form: Form::Prefix(prefix), .. } = text(&query) else { panic!("{query}") };
+            assert!(prefix.heads().iter().any(|head| stem.starts_with(head.as_str())), "{query}: {stem}");
+        }
+    }
+}
+
+#[test]
+fn an_endless_beginning_has_few_heads() {
+    let TextMatch { form: Form::Prefix(prefix), .. } = text(&format!("{}*", "ف".repeat(50_000))) else { panic!() };
+    assert!(prefix.heads().len() <= 11);
+}
+
 /// Queries with the signs of the language in them.
 fn queries() -> impl Strategy<Value = String> {
     let part = prop_oneof![

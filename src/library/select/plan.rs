@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::filter;
 use crate::library::Library;
-use crate::query::{Beginnings, Expr, Form, Scope, Strictness, Term, TextMatch, Word};
+use crate::query::{Expr, Form, Scope, Strictness, TextMatch, Word, is_kept_by_stems};
 
 /// How a set of articles is found. Each is given newest first.
 #[derive(Clone, Debug)]
@@ -31,9 +31,17 @@ pub(super) enum Plan {
     /// These articles, newest first.
     Keys(Vec<i64>),
     /// What is in all of the first, in none of the second, and holds all of the texts.
-    All(Vec<Plan>, Vec<Plan>, Vec<TextMatch>),
+    All(Vec<Plan>, Vec<Plan>, Vec<Sought>),
     /// What is in one of them.
     Any(Vec<Plan>),
+}
+
+/// A text that an article must hold.
+#[derive(Clone, Debug)]
+pub(super) struct Sought {
+    pub(super) text: TextMatch,
+    /// Articles with a stem that begins so are found by another plan beside: the filter of beginnings may say no first.
+    pub(super) by_heads: bool,
 }
 
 /// No word is longer that anyone would find by its beginning: the index is asked for so many letters at most.
@@ -139,49 +147,88 @@ fn of_text(text: &TextMatch, library: &Library) -> rusqlite::Result<Plan> {
         Form::Prefix(word) => return of_prefix(text, word, columns, library),
         // An index that knows no paragraphs gives phrases that run over the end of one, and these are none.
         Form::Phrase(words) => {
-            let is_sure = words.iter().all(is_loose) && knows(library, "parted")?;
+            let is_sure = words.iter().all(is_loose) && is_parted(library)?;
             (quoted(words.iter().map(|word| &word.stem)), is_sure)
         }
     };
     let candidates = Plan::Index(format!("({columns} : {candidates})"));
-    Ok(if is_sure { candidates } else { Plan::All(vec![candidates], Vec::new(), vec![text.clone()]) })
+    Ok(if is_sure { candidates } else { checked(candidates, text, false) })
+}
+
+/// What holds a text, of candidates.
+fn checked(candidates: Plan, text: &TextMatch, by_heads: bool) -> Plan {
+    Plan::All(vec![candidates], Vec::new(), vec![Sought { text: text.clone(), by_heads }])
 }
 
 /// The plan of words that begin so: what the index is sure of, and what must be looked up in the texts.
 fn of_prefix(text: &TextMatch, word: &Word, columns: &str, library: &Library) -> rusqlite::Result<Plan> {
-    let checked = |candidates| Plan::All(vec![candidates], Vec::new(), vec![text.clone()]);
     if let Some((end, _)) = word.folded.char_indices().nth(LONGEST_PREFIX) {
         // What begins with all of it begins with the first letters of it; the rest is seen to in the texts.
         let mut first = text.clone();
         let cut = Word { folded: word.folded[..end].to_owned(), strict: Strictness::Folded, ..word.clone() };
         first.form = Form::Prefix(Word { written: cut.folded.clone(), ..cut.clone() });
         let first_plan = of_prefix(&first, &cut, columns, library)?;
-        return Ok(Plan::All(vec![first_plan], Vec::new(), vec![text.clone()]));
+        return Ok(checked(first_plan, text, false));
     }
-    let Beginnings { sure, unsure } = word.beginnings();
-    let terms: Vec<&Term> = sure.iter().chain(&unsure).collect();
-    if !knows(library, "headed")? || library.is_frequent(&terms)? {
-        return Ok(checked(Plan::Every));
+    let Beginnings { sure, unsure, whole } = Beginnings::of(word);
+    let beginnings: Vec<&String> = sure.iter().chain(&unsure).collect();
+    if library.is_frequent(&word.folded, &beginnings, &whole)? {
+        return Ok(checked(Plan::Every, text, false));
     }
-    let index = |terms: &[Term]| match terms {
+    let begin = |forms: &[String]| forms.iter().map(|form| format!("{} *", quoted([form]))).collect::<Vec<_>>();
+    let index = |parts: &[String]| match parts {
         [] => Plan::Nothing,
-        _ => {
-            let written = terms.iter().map(|term| match term {
-                Term::Is(term) => quoted([term]),
-                Term::Begins(term) => format!("{} *", quoted([term])),
-            });
-            Plan::Index(format!("({columns} : {})", joined(&written.collect::<Vec<_>>(), " OR ")))
-        }
+        _ => Plan::Index(format!("({columns} : {})", joined(parts, " OR "))),
     };
-    let looked_up = if unsure.is_empty() { Plan::Nothing } else { checked(index(&unsure)) };
-    Ok(any(vec![index(&sure), looked_up]))
+    let unsure: Vec<String> = begin(&unsure).into_iter().chain(whole.iter().map(|stem| quoted([stem]))).collect();
+    let looked_up = match (word.is_open(), unsure.is_empty()) {
+        // Its words may have any stem.
+        (true, _) => checked(Plan::Every, text, !sure.is_empty()),
+        (false, true) => Plan::Nothing,
+        (false, false) => checked(index(&unsure), text, true),
+    };
+    Ok(any(vec![index(&begin(&sure)), looked_up]))
 }
 
-/// True when all of the index was made with what this names: `parted`, it knows where paragraphs end; `headed`, it knows
-/// how words begin.
-fn knows(library: &Library, what: &str) -> rusqlite::Result<bool> {
-    let mut query = library.connection.prepare_cached("SELECT 1 FROM state WHERE name = ?1 AND value = 1")?;
-    query.exists([what])
+/// What the stems look like of words that begin with given letters.
+struct Beginnings {
+    /// Stems that begin so belong to such words and to no others.
+    sure: Vec<String>,
+    /// Stems that begin so may.
+    unsure: Vec<String>,
+    /// So may these stems, which lack an ending that the letters have a part of.
+    whole: Vec<String>,
+}
+
+impl Beginnings {
+    fn of(word: &Word) -> Beginnings {
+        let folded = word.folded.as_str();
+        let (mut sure, mut unsure, mut whole) = (Vec::new(), Vec::new(), Vec::new());
+        for head in word.heads() {
+            // A head is the letters without what may be a particle before them and an ending behind them.
+            let places = folded.char_indices().filter(|&(at, _)| folded[at..].starts_with(&head));
+            for form in places.map(|(at, _)| &folded[at..]) {
+                let is_own = form == folded || word.without_article() == Some(form);
+                let is_sure = is_own && word.strict == Strictness::Folded && is_kept_by_stems(form);
+                let list = if is_sure { &mut sure } else { &mut unsure };
+                list.push(form.to_owned());
+                let ends = form.char_indices().map(|(at, _)| at).filter(|&end| end >= head.len());
+                whole.extend(ends.map(|end| form[..end].to_owned()));
+            }
+        }
+        unsure.retain(|form| !sure.contains(form));
+        for list in [&mut sure, &mut unsure, &mut whole] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        Beginnings { sure, unsure, whole }
+    }
+}
+
+/// True when the index knows where paragraphs end.
+fn is_parted(library: &Library) -> rusqlite::Result<bool> {
+    let mut query = library.connection.prepare_cached("SELECT 1 FROM state WHERE name = 'parted' AND value = 1")?;
+    query.exists([])
 }
 
 /// The terms of the column that holds no words, of which one must be there.

@@ -7,7 +7,7 @@ use memchr::memmem;
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::library::Library;
-use crate::query::{IndexText, Term};
+use crate::query::{IndexWord, index_words};
 
 /// How many articles are looked at, spread evenly over the time of the library: enough to tell a tenth from a fifth.
 const SIZE: i64 = 128;
@@ -22,14 +22,14 @@ const COST: f64 = 13.0 / 0.7 * 100.0;
 pub(in crate::library) struct Sample {
     /// How many articles there were when it was taken.
     of: u64,
-    /// One text an article: a blank before and behind each word.
+    /// One text an article, words and stems: a blank before and behind each.
     words: Vec<String>,
 }
 
 impl Library {
-    /// True when so many articles have one of the terms that looking the newest through finds a screenful sooner than
-    /// the index gathers its lists.
-    pub(super) fn is_frequent(&self, terms: &[&Term]) -> rusqlite::Result<bool> {
+    /// True when so many articles have a word that begins with `folded`, or whose stem begins with one of `beginnings` or
+    /// is one of `whole`, that looking the newest through finds a screenful sooner than the index gathers its lists.
+    pub(super) fn is_frequent(&self, folded: &str, beginnings: &[&String], whole: &[String]) -> rusqlite::Result<bool> {
         let total: f64 = self.connection.query_row("SELECT total(total) FROM sections", [], |row| row.get(0))?;
         // Of `n` articles and a share `d`, looking through costs `1 / d` an article found, the index `d · n` at once.
         let threshold = (COST / total.max(1.0)).sqrt();
@@ -41,11 +41,9 @@ impl Library {
         if sample.words.is_empty() || total > sample.of * GROWTH || total < sample.of / GROWTH {
             *sample = Sample { of: total, words: taken(&self.connection)? };
         }
-        let written = terms.iter().map(|term| match term {
-            Term::Is(term) => format!(" {term} "),
-            Term::Begins(term) => format!(" {term}"),
-        });
-        let sought: Vec<String> = written.collect();
+        let beginnings = beginnings.iter().map(|form| format!(" {form}"));
+        let sought: Vec<String> =
+            beginnings.chain([format!(" {folded}")]).chain(whole.iter().map(|stem| format!(" {stem} "))).collect();
         let finders: Vec<_> = sought.iter().map(memmem::Finder::new).collect();
         let holds = |words: &&String| finders.iter().any(|finder| finder.find(words.as_bytes()).is_some());
         let held = sample.words.iter().filter(holds).count();
@@ -68,10 +66,13 @@ fn taken(connection: &Connection) -> rusqlite::Result<Vec<String>> {
     for at in 0..SIZE {
         let place = next.max(oldest.saturating_add(at * step));
         let found = query.query_row([place], |row| {
-            let mut found = IndexText::default();
-            found.add(row.get_ref(1)?.as_str()?);
-            found.add(row.get_ref(2)?.as_str_or_null()?.unwrap_or_default());
-            Ok((row.get::<_, i64>(0)?, format!(" {} ", found.finish())))
+            let mut found = String::new();
+            for text in [row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_str_or_null()?.unwrap_or_default()] {
+                for IndexWord { folded, stem, .. } in index_words(text) {
+                    found.extend([" ", &folded, " ", &stem]);
+                }
+            }
+            Ok((row.get::<_, i64>(0)?, format!(" {found} ")))
         });
         let Some((key, found)) = found.optional()? else { break };
         next = key + 1;

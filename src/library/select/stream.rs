@@ -8,11 +8,11 @@ use rusqlite::types::{FromSqlError, ValueRef};
 use rusqlite::{ToSql, params_from_iter};
 
 use super::glance::Glance;
-use super::plan::Plan;
+use super::plan::{Plan, Sought};
 use crate::library::Library;
 use crate::library::key::{FIRST_DATED, day_number, keys_of_days};
 use crate::library::shelf::{Limit, USER};
-use crate::query::{Scope, TextMatch};
+use crate::query::{Beginning, Form, Scope};
 
 /// How many keys are asked for at first: about a screenful.
 const FIRST_PORTION: i64 = 64;
@@ -246,11 +246,18 @@ impl<'l> Asked<'l> {
 pub(super) struct Check<'l> {
     library: &'l Library,
     texts: Vec<(Scope, Glance)>,
+    /// Beginnings of words that the filter of an article may already say no to.
+    beginnings: Vec<Beginning>,
 }
 
 impl<'l> Check<'l> {
-    fn new(library: &'l Library, texts: &[TextMatch]) -> Check<'l> {
-        Check { library, texts: texts.iter().map(|text| (text.scope, Glance::of(text))).collect() }
+    fn new(library: &'l Library, sought: &[Sought]) -> Check<'l> {
+        let texts = sought.iter().map(|sought| (sought.text.scope, Glance::of(&sought.text))).collect();
+        let beginning = |sought: &Sought| match &sought.text.form {
+            Form::Prefix(word) if sought.by_heads => Beginning::of(word),
+            _ => None,
+        };
+        Check { library, texts, beginnings: sought.iter().filter_map(beginning).collect() }
     }
 
     fn holds(&self, key: i64) -> Result<bool, Stop> {
@@ -261,6 +268,9 @@ impl<'l> Check<'l> {
         if self.texts.is_empty() {
             return Ok(true);
         }
+        if !self.may_begin(key)? {
+            return Ok(false);
+        }
         let mut query = self
             .library
             .connection
@@ -270,6 +280,20 @@ impl<'l> Check<'l> {
         let title = text_of(row.get_ref(0)?)?;
         let text = text_of(row.get_ref(1)?)?;
         Ok(self.texts.iter().all(|(scope, wanted)| is_held(*scope, wanted, title, text)))
+    }
+}
+
+impl Check<'_> {
+    /// False when the filter of the article's words excludes a beginning; articles of older libraries may lack one.
+    fn may_begin(&self, key: i64) -> rusqlite::Result<bool> {
+        if self.beginnings.is_empty() {
+            return Ok(true);
+        }
+        let mut query = self.library.connection.prepare_cached("SELECT bits FROM heads WHERE key = ?1")?;
+        let mut rows = query.query([key])?;
+        let Some(row) = rows.next()? else { return Ok(true) };
+        let filter = row.get_ref(0)?.as_blob()?;
+        Ok(self.beginnings.iter().all(|beginning| beginning.may_be_in(filter)))
     }
 }
 

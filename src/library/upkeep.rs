@@ -200,7 +200,7 @@ impl Library {
                 })?;
             }
             self.ask(|connection| {
-                connection.execute("UPDATE state SET value = 1 WHERE name = 'parted'", [])?;
+                connection.execute("UPDATE state SET value = 1 WHERE name IN ('parted', 'headed')", [])?;
                 filing::touch(connection)
             })
         };

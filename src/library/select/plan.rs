@@ -7,7 +7,7 @@ use jiff::civil::Date;
 
 use super::filter;
 use crate::library::Library;
-use crate::query::{Expr, Form, Scope, Strictness, TextMatch, Word, is_kept_by_stems};
+use crate::query::{Beginning, Expr, Form, Scope, Strictness, TextMatch, Word, is_kept_by_stems};
 
 /// How a set of articles is found. Each is given newest first.
 #[derive(Clone, Debug)]
@@ -18,6 +18,8 @@ pub(super) enum Plan {
     Every,
     /// What the full-text index gives for this expression of its own language.
     Index(String),
+    /// Articles that may have a word which begins so, by their filters.
+    Begun(Beginning),
     /// Articles of a range of days.
     Days(Option<Date>, Option<Date>),
     /// Read articles.
@@ -147,7 +149,7 @@ fn of_text(text: &TextMatch, library: &Library) -> rusqlite::Result<Plan> {
         Form::Prefix(word) => return of_prefix(text, word, columns, library),
         // An index that knows no paragraphs gives phrases that run over the end of one, and these are none.
         Form::Phrase(words) => {
-            let is_sure = words.iter().all(is_loose) && is_parted(library)?;
+            let is_sure = words.iter().all(is_loose) && knows(library, "parted")?;
             (quoted(words.iter().map(|word| &word.stem)), is_sure)
         }
     };
@@ -171,8 +173,8 @@ fn of_prefix(text: &TextMatch, word: &Word, columns: &str, library: &Library) ->
         return Ok(checked(first_plan, text, false));
     }
     let Beginnings { sure, unsure, whole } = Beginnings::of(word);
-    let beginnings: Vec<&String> = sure.iter().chain(&unsure).collect();
-    if library.is_frequent(&word.folded, &beginnings, &whole)? {
+    let own: Vec<&str> = [Some(word.folded.as_str()), word.without_article()].into_iter().flatten().collect();
+    if library.is_frequent(&own)? {
         return Ok(checked(Plan::Every, text, false));
     }
     let begin = |forms: &[String]| forms.iter().map(|form| format!("{} *", quoted([form]))).collect::<Vec<_>>();
@@ -180,12 +182,20 @@ fn of_prefix(text: &TextMatch, word: &Word, columns: &str, library: &Library) ->
         [] => Plan::Nothing,
         _ => Plan::Index(format!("({columns} : {})", joined(parts, " OR "))),
     };
-    let unsure: Vec<String> = begin(&unsure).into_iter().chain(whole.iter().map(|stem| quoted([stem]))).collect();
-    let looked_up = match (word.is_open(), unsure.is_empty()) {
-        // Its words may have any stem.
-        (true, _) => checked(Plan::Every, text, !sure.is_empty()),
-        (false, true) => Plan::Nothing,
-        (false, false) => checked(index(&unsure), text, true),
+    let unsure_forms = unsure;
+    let unsure: Vec<String> = begin(&unsure_forms).into_iter().chain(whole.iter().map(|stem| quoted([stem]))).collect();
+    // Where any stem will do, or stems that are as good as any, all articles are looked at, by their filters if they can
+    // tell.
+    let alike: Vec<&str> = unsure_forms.iter().chain(&whole).map(String::as_str).collect();
+    let looked_up = if word.is_open() || library.is_frequent(&alike)? {
+        match Beginning::of(word).filter(|_| !sure.is_empty()) {
+            Some(beginning) if knows(library, "headed")? => checked(Plan::Begun(beginning), text, false),
+            _ => return Ok(checked(Plan::Every, text, false)),
+        }
+    } else if unsure.is_empty() {
+        Plan::Nothing
+    } else {
+        checked(index(&unsure), text, true)
     };
     Ok(any(vec![index(&begin(&sure)), looked_up]))
 }
@@ -225,10 +235,11 @@ impl Beginnings {
     }
 }
 
-/// True when the index knows where paragraphs end.
-fn is_parted(library: &Library) -> rusqlite::Result<bool> {
-    let mut query = library.connection.prepare_cached("SELECT 1 FROM state WHERE name = 'parted' AND value = 1")?;
-    query.exists([])
+/// True when all of the index was made with what this names: `parted`, it knows where paragraphs end; `headed`, every
+/// article has a filter of how its words begin.
+fn knows(library: &Library, what: &str) -> rusqlite::Result<bool> {
+    let mut query = library.connection.prepare_cached("SELECT 1 FROM state WHERE name = ?1 AND value = 1")?;
+    query.exists([what])
 }
 
 /// The terms of the column that holds no words, of which one must be there.

@@ -21,6 +21,9 @@ const FIRST_OF_PREFIX: i64 = 1_024;
 /// How many keys are asked for at most; each portion that was used up is followed by one four times as large.
 const LARGEST_PORTION: i64 = 8_192;
 
+/// How many filters are looked at between two looks at the clock: some hundred microseconds.
+const FILTERS: i64 = 1_024;
+
 /// Why a search ended before its end.
 #[derive(Debug)]
 pub(super) enum Stop {
@@ -44,6 +47,8 @@ impl Stop {
 pub(super) enum Stream<'l> {
     /// Keys out of the file.
     Asked(Asked<'l>),
+    /// Articles whose filter may hold a beginning.
+    Begun(Begun<'l>),
     /// Keys in memory.
     Held(VecDeque<i64>),
     /// What all of the first have, none of the second, and whose text holds what is asked.
@@ -62,6 +67,7 @@ impl<'l> Stream<'l> {
             Plan::Nothing => Stream::Held(VecDeque::new()),
             Plan::Keys(keys) => Stream::Held(keys.into()),
             Plan::Any(plans) => Stream::Any(streams(plans)),
+            Plan::Begun(beginning) => Stream::Begun(Begun::new(beginning, library, limit)),
             Plan::All(all, none, texts) => {
                 Stream::All { all: streams(all), none: streams(none), check: Check::new(library, &texts), limit }
             }
@@ -73,6 +79,7 @@ impl<'l> Stream<'l> {
     pub(super) fn at_most(&mut self, key: i64) -> Result<Option<i64>, Stop> {
         match self {
             Stream::Asked(asked) => asked.at_most(key),
+            Stream::Begun(begun) => begun.at_most(key),
             Stream::Held(keys) => {
                 while keys.front().is_some_and(|&first| first > key) {
                     keys.pop_front();
@@ -208,7 +215,7 @@ impl<'l> Asked<'l> {
                 vec![Box::new(number)],
             ),
             // The others are no questions: `Stream::new` has taken them.
-            Plan::Every | Plan::Nothing | Plan::Keys(_) | Plan::All(..) | Plan::Any(_) => {
+            Plan::Every | Plan::Nothing | Plan::Keys(_) | Plan::Begun(_) | Plan::All(..) | Plan::Any(_) => {
                 ("SELECT key FROM articles WHERE key <= ?1 ORDER BY key DESC LIMIT ?2", Vec::new())
             }
         };
@@ -239,6 +246,54 @@ impl<'l> Asked<'l> {
         self.is_exhausted = (self.keys.len() as i64) < self.portion;
         self.portion = (self.portion * 4).min(LARGEST_PORTION);
         Ok(())
+    }
+}
+
+/// Filters that are looked at, one article behind the other.
+pub(super) struct Begun<'l> {
+    library: &'l Library,
+    beginning: Beginning,
+    limit: &'l Limit<'l>,
+    /// Keys whose filter says that it may be, newest first.
+    keys: VecDeque<i64>,
+    /// The highest key that was not looked at; `None` when there is none.
+    next: Option<i64>,
+}
+
+impl<'l> Begun<'l> {
+    fn new(beginning: Beginning, library: &'l Library, limit: &'l Limit<'l>) -> Begun<'l> {
+        Begun { library, beginning, limit, keys: VecDeque::new(), next: Some(i64::MAX) }
+    }
+
+    fn at_most(&mut self, key: i64) -> Result<Option<i64>, Stop> {
+        loop {
+            let above = self.keys.partition_point(|&first| first > key);
+            self.keys.drain(..above);
+            let Some(next) = self.next.filter(|_| self.keys.is_empty()) else { return Ok(self.keys.front().copied()) };
+            let from = next.min(key);
+            if self.limit.is_over() {
+                return Err(Stop::Late(from));
+            }
+            self.next = self.look(from).map_err(|cause| Stop::at(from, cause))?;
+        }
+    }
+
+    /// Looks at some filters from this key down; gives the key where to go on.
+    fn look(&mut self, from: i64) -> rusqlite::Result<Option<i64>> {
+        let mut query = self
+            .library
+            .connection
+            .prepare_cached("SELECT key, bits FROM heads WHERE key <= ?1 ORDER BY key DESC LIMIT ?2")?;
+        let mut rows = query.query([from, FILTERS])?;
+        let (mut seen, mut last, mut found) = (0, from, Vec::new());
+        while let Some(row) = rows.next()? {
+            (seen, last) = (seen + 1, row.get(0)?);
+            if self.beginning.may_be_in(row.get_ref(1)?.as_blob()?) {
+                found.push(last);
+            }
+        }
+        self.keys.extend(found);
+        Ok(if seen < FILTERS { None } else { last.checked_sub(1) })
     }
 }
 

@@ -6,6 +6,7 @@
 use super::feature::REACH;
 use super::model::ROW;
 use super::part::Parts;
+use super::table::Keys;
 use super::word::Word;
 
 /// How many words on both sides and in the middle a word gives to.
@@ -43,13 +44,15 @@ pub(super) struct Memo {
     other: Known,
     /// What the words of a sentence give together.
     pub(super) parts: Parts,
+    /// Room for what has to be looked up.
+    pub(super) room: Keys,
 }
 
 impl Memo {
     /// Room for two to the power of `bits` words; memory is taken as they come.
     pub(super) fn new(bits: u32) -> Self {
         let places = vec![Place::default(); 1 << bits];
-        Self { places, known: Vec::new(), other: Known::default(), parts: Parts::default() }
+        Self { places, known: Vec::new(), other: Known::default(), parts: Parts::default(), room: Keys::default() }
     }
 
     /// The word of a spelling; what is not there is worked out.

@@ -89,12 +89,6 @@ impl Model {
         &self.parts.header
     }
 
-    /// Sets down the key of a feature of the word at `at` whose weights are to be added, unless there are none.
-    #[inline]
-    pub(super) fn put(&self, key: u32, at: usize, room: &mut Keys) {
-        self.weights.put((key, at as u32), room);
-    }
-
     /// Adds the weights of the features in `room` to the sums of their words, in steps, one a label. Empties `room`.
     pub(super) fn add(&self, room: &mut Keys, sums: &mut [[i16; ROW]]) {
         self.weights.find_all(room, |place, at| {
@@ -104,7 +98,6 @@ impl Model {
                 *sum = sum.wrapping_add(i16::from(weight));
             }
         });
-        room.clear();
     }
 
     /// True for a feature that has weights.

@@ -50,7 +50,7 @@ impl<'m> Reader<'m> {
 
     /// The sentence of these tokens and its scores. `memo` knows no other reader; the words are without affixes.
     pub(super) fn read(&self, memo: &mut Memo, tokens: &Tokens, of: Range<usize>) -> (Sentence, Scores) {
-        let mut room = Keys::default();
+        let mut room = std::mem::take(&mut memo.room);
         let mut sums = Sums::new(of.len());
         let mut words = Vec::with_capacity(of.len());
         for at in of.clone() {
@@ -77,10 +77,11 @@ impl<'m> Reader<'m> {
         let own = sums.from(0, 0);
         for (at, sums) in own.iter_mut().take(words.len()).enumerate() {
             let (parts, room) = (&mut memo.parts, &mut room);
-            together(words, at, self.decoder.groups(), &mut Recall { reader: self, parts, room, at, sums });
+            together(words, at, self.decoder.groups(), &mut Recall { reader: self, parts, room, at: at as u32, sums });
         }
         self.decoder.model().add(&mut room, own);
         let scores = own.iter().take(words.len()).map(|sums| self.decoder.scaled(sums)).collect();
+        memo.room = room;
         (sentence, scores)
     }
 
@@ -88,7 +89,7 @@ impl<'m> Reader<'m> {
     fn learn(&self, word: Word, room: &mut Keys) -> Known {
         let mut rows = Rows::default();
         for (at, offset) in (-REACH..=REACH).rev().enumerate() {
-            alone(&word, offset, self.decoder.groups(), &mut |key| self.decoder.model().put(key, at, room));
+            alone(&word, offset, self.decoder.groups(), &mut |key| room.put(key, at as u32));
         }
         self.decoder.model().add(room, &mut rows);
         Known { word: Word { affixes: None, ..word }, rows }
@@ -118,7 +119,7 @@ struct Recall<'r, 'm> {
     reader: &'r Reader<'m>,
     parts: &'r mut Parts,
     room: &'r mut Keys,
-    at: usize,
+    at: u32,
     sums: &'r mut [i16; ROW],
 }
 
@@ -130,7 +131,7 @@ impl Take for Recall<'_, '_> {
 
     #[inline]
     fn key(&mut self, key: u32) {
-        self.reader.decoder.model().put(key, self.at, self.room);
+        self.room.put(key, self.at);
     }
 
     #[inline]

@@ -24,16 +24,17 @@ pub(super) struct KeyTable<V> {
 /// Keys that are to be looked up together.
 #[derive(Debug, Default)]
 pub(super) struct Keys {
-    /// The keys and whose they are, and behind them what was of no use.
-    list: Vec<(u32, u32)>,
-    count: usize,
+    /// The keys, and whose they are.
+    asked: Vec<(u32, u32)>,
+    /// Where they stand among the first keys of their beginnings.
+    places: Vec<u32>,
 }
 
 impl Keys {
-    /// Makes room for others.
+    /// Sets down a key that is to be looked up, and for whom.
     #[inline]
-    pub(super) fn clear(&mut self) {
-        self.count = 0;
+    pub(super) fn put(&mut self, key: u32, whose: u32) {
+        self.asked.push((key, whose));
     }
 }
 
@@ -85,25 +86,24 @@ impl<V: Copy + Default> KeyTable<V> {
         if found & !MORE == rest(key, self.shift) { Some(value) } else { self.other(key, found) }
     }
 
-    /// Sets down a key that is to be looked up and for whom, unless it is not there.
+    /// Gives the values of the keys, and for whom, in their order; for a key that is not there, nothing's value or none.
     ///
-    /// Which keys are there no processor foresees: each is written, and the next one goes over it if it is not there.
+    /// Which keys are there no processor foresees, and what is known of them is far off: each step is done for all keys
+    /// before the next one, short and without a branch, so that many of them are on their way at once. Forgets the keys.
     #[inline]
-    pub(super) fn put(&self, asked: (u32, u32), keys: &mut Keys) {
-        match keys.list.get_mut(keys.count) {
-            Some(place) => *place = asked,
-            None => keys.list.push(asked),
+    pub(super) fn find_all(&self, keys: &mut Keys, mut take: impl FnMut(V, u32)) {
+        let Keys { asked, places } = keys;
+        let mut count = 0;
+        for at in 0..asked.len() {
+            let one = asked[at];
+            asked[count] = one;
+            count += usize::from(self.may_hold(one.0));
         }
-        keys.count += usize::from(self.may_hold(asked.0));
-    }
-
-    /// Gives the values of the keys, and for whom, in their order; for a key that is not there, nothing's value.
-    ///
-    /// A branch that hangs on what stands far off would hold up all that follows it: the value is chosen without one.
-    #[inline]
-    pub(super) fn find_all(&self, keys: &Keys, mut take: impl FnMut(V, u32)) {
-        for &(key, whose) in keys.list.get(..keys.count).unwrap_or_default() {
-            let (found, value) = self.firsts.get(self.rank(key)).copied().unwrap_or_default();
+        asked.truncate(count);
+        places.clear();
+        places.extend(asked.iter().map(|(key, _)| self.rank(*key) as u32));
+        for (&(key, whose), &place) in asked.iter().zip(&*places) {
+            let (found, value) = self.firsts.get(place as usize).copied().unwrap_or_default();
             let is_there = found & !MORE == rest(key, self.shift);
             let mut value = [V::default(), value][usize::from(is_there)];
             if !is_there && found & MORE != 0 {
@@ -111,6 +111,7 @@ impl<V: Copy + Default> KeyTable<V> {
             }
             take(value, whose);
         }
+        asked.clear();
     }
 
     /// False for a key that is not there; true for the others, and for a few that are not.
@@ -207,13 +208,9 @@ mod tests {
                 room.iter().filter(|key| keys.contains(key)).map(|&key| u64::from(key) + 1).collect();
             let single: Vec<u64> = room.iter().filter_map(|&key| table.get(key)).collect();
             let mut keys = Keys::default();
-            // The second time where the first has left something.
-            for asked in [&asked[asked.len() / 2..], &asked[..]] {
-                keys.clear();
-                asked.iter().zip(0..).for_each(|(&key, at)| table.put((spread(&key), at), &mut keys));
-            }
+            room.iter().zip(0..).for_each(|(&key, at)| keys.put(key, at));
             let (mut all, mut places) = (Vec::new(), Vec::new());
-            table.find_all(&keys, |value, at| {
+            table.find_all(&mut keys, |value, at| {
                 if value > 0 {
                     all.push(value);
                     places.push(at as usize);

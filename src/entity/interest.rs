@@ -5,7 +5,7 @@
 
 use std::cell::RefCell;
 
-use super::token::{Class, Tokens, WordMap};
+use super::token::{Class, Tokens};
 use super::{date, event, gazetteer, pattern, quantity, title};
 
 /// The rules that a word may be something to, one a bit.
@@ -27,14 +27,12 @@ const QUESTIONS: [(Interest, Question); 8] = [
     (Interest::CLOCK, quantity::may_be_hour),
 ];
 
-/// So many words are remembered, a few megabytes; more of them would be typing errors and names that do not come again.
-const MOST_REMEMBERED: usize = 1 << 16;
-
-/// Longer words are no words, and not remembered.
-const LONGEST: usize = 64;
+/// So many words are remembered: a hash and the bits of one take eight bytes, so that all of them stay near.
+const REMEMBERED: usize = 1 << 16;
 
 thread_local! {
-    static REMEMBERED: RefCell<WordMap<Box<str>, Interest>> = RefCell::default();
+    /// The interest of words by the end of their hash, before it the rest of the hash. Who comes last has the place.
+    static WORDS: RefCell<Vec<u64>> = RefCell::new(vec![0; REMEMBERED]);
 }
 
 impl Interest {
@@ -72,21 +70,19 @@ impl Interest {
 
 /// The interest of each token of an Arabic paragraph; signs and numbers are anything.
 pub(super) fn interests(tokens: &Tokens) -> Vec<Interest> {
-    REMEMBERED.with_borrow_mut(|remembered| {
+    WORDS.with_borrow_mut(|words| {
         let interest = |at| {
-            let word = tokens.folded(at);
-            if !tokens.is(at, Class::Word) || word.len() > LONGEST {
+            if !tokens.is(at, Class::Word) {
                 return Interest::ANY;
             }
-            if let Some(&interest) = remembered.get(word) {
-                return interest;
+            let hash = tokens.hash(at);
+            let Some(place) = words.get_mut(hash as usize % REMEMBERED) else { return Interest::ANY };
+            // The eight bits that are not compared choose the place.
+            if *place >> 8 != hash >> 8 || *place == 0 {
+                let interest = Interest::of(tokens.folded(at));
+                *place = hash & !0xff | u64::from(interest.0);
             }
-            let interest = Interest::of(word);
-            if remembered.len() >= MOST_REMEMBERED {
-                remembered.clear();
-            }
-            remembered.insert(word.into(), interest);
-            interest
+            Interest(*place as u8)
         };
         (0..tokens.len()).map(interest).collect()
     })

@@ -5,7 +5,7 @@
 
 use super::lexicon::SETS;
 use super::table::{key, pair};
-use super::word::{RARE, Word};
+use super::word::{Affixes, RARE, Word};
 
 /// Changes with every change of the templates, the words or the lexicon; a model of another version is refused.
 pub const FEATURE_VERSION: u32 = 3;
@@ -43,7 +43,7 @@ impl Groups {
     }
 
     #[inline]
-    const fn has(self, other: Self) -> bool {
+    pub(super) const fn has(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 }
@@ -65,11 +65,10 @@ pub(super) static EDGE: Word = Word {
     clitic: 0,
     has_article: false,
     shape: 8,
-    prefixes: [0; 4],
-    suffixes: [0; 4],
-    trigrams: Vec::new(),
-    length: 0,
+    last: 0,
+    affixes: None,
     entry: super::lexicon::Entry { count: 0, silver: 0, clusters: [0; SETS] },
+    likeliest: 0,
     enclosed: 0,
     lists: [0; 4],
 };
@@ -110,24 +109,57 @@ pub(super) fn alone(word: &Word, offset: isize, groups: Groups, take: &mut impl 
 
 /// The features of the word at `at` that [`alone`] does not give.
 #[inline]
-pub(super) fn together(words: &[Word], at: usize, groups: Groups, take: &mut impl FnMut(u32)) {
+pub(super) fn together(words: &[Word], at: usize, groups: Groups, take: &mut impl Take) {
     let window = Window { words, at };
     if groups.has(Groups::WORDS) {
-        spelling(&window, groups.has(Groups::STEMS), take);
+        spelling(&window, groups.has(Groups::STEMS), &mut |key| take.key(key));
     }
     if groups.has(Groups::STEMS) {
         shapes(&window, take);
     }
     if groups.has(Groups::LISTS) || groups.has(Groups::TRIGGERS) {
-        lists(&window, groups, take);
+        lists(&window, groups, &mut |key| take.key(key));
     }
     if groups.has(Groups::CLUSTERS) {
         clusters(&window, take);
-        heads(&window, take);
+        heads(&window, &mut |key| take.key(key));
     }
     if groups.has(Groups::SILVER) {
         silver(&window, take);
     }
+}
+
+/// Who takes the features of words; closures take each key.
+pub(super) trait Take {
+    /// True when what [`neighbours`] give by their clusters in a set is known already.
+    #[inline]
+    fn knows_neighbours(&self, _set: usize) -> bool {
+        false
+    }
+
+    /// Takes one feature.
+    fn key(&mut self, key: u32);
+
+    /// Takes some that hang on a few small numbers alone: `name` tells which features they are, and the numbers.
+    fn part(&mut self, name: u64, keys: impl Fn(&mut dyn FnMut(u32)));
+}
+
+impl<F: FnMut(u32)> Take for F {
+    #[inline]
+    fn key(&mut self, key: u32) {
+        self(key);
+    }
+
+    #[inline]
+    fn part(&mut self, _: u64, keys: impl Fn(&mut dyn FnMut(u32))) {
+        keys(self);
+    }
+}
+
+/// The name of a part of three numbers below 512.
+#[inline]
+fn part(template: u32, numbers: [u64; 3]) -> u64 {
+    numbers.iter().fold(u64::from(template), |name, number| name << 9 | number)
 }
 
 struct Window<'w> {
@@ -184,20 +216,27 @@ fn outline(word: &Word) -> u64 {
     u64::from(word.shape) | u64::from(word.clitic) << 4 | u64::from(word.has_article) << 8
 }
 
+/// The affixes of a word; nothing for what has none.
+#[inline]
+fn affixes(word: &Word) -> &Affixes {
+    static NONE: Affixes = Affixes { prefixes: [0; 4], suffixes: [0; 4], trigrams: Vec::new(), length: 0 };
+    word.affixes.as_deref().unwrap_or(&NONE)
+}
+
 #[inline]
 fn own_shape(word: &Word, offset: isize, take: &mut impl FnMut(u32)) {
-    let here = outline(word);
+    let (here, affixes) = (outline(word), affixes(word));
     match offset {
         -1 => {
             take(key(49, here));
-            take(key(57, word.suffixes[1]));
+            take(key(57, affixes.suffixes[1]));
         }
         1 => {
             take(key(50, here));
-            take(key(58, word.suffixes[1]));
+            take(key(58, affixes.suffixes[1]));
         }
         0 => {
-            for (length, (&prefix, &suffix)) in (0..).zip(word.prefixes.iter().zip(&word.suffixes)) {
+            for (length, (&prefix, &suffix)) in (0..).zip(affixes.prefixes.iter().zip(&affixes.suffixes)) {
                 if prefix != 0 {
                     take(key(40 + length, prefix));
                 }
@@ -206,9 +245,9 @@ fn own_shape(word: &Word, offset: isize, take: &mut impl FnMut(u32)) {
                 }
             }
             take(key(48, here));
-            take(key(54, pair(here, word.suffixes[1])));
-            take(key(64, u64::from(word.length.min(9)) << 1 | u64::from(word.has_article)));
-            for &trigram in &word.trigrams {
+            take(key(54, pair(here, affixes.suffixes[1])));
+            take(key(64, u64::from(affixes.length.min(9)) << 1 | u64::from(word.has_article)));
+            for &trigram in &affixes.trigrams {
                 take(key(65, trigram));
             }
             if word.entry.count < RARE {
@@ -220,13 +259,16 @@ fn own_shape(word: &Word, offset: isize, take: &mut impl FnMut(u32)) {
 }
 
 #[inline]
-fn shapes(window: &Window, take: &mut impl FnMut(u32)) {
+fn shapes(window: &Window, take: &mut impl Take) {
     let word = window.get(0);
     let (before, here, after) = (outline(window.get(-1)), outline(word), outline(window.get(1)));
-    take(key(51, pair(before, here)));
-    take(key(52, pair(here, after)));
-    take(key(53, pair(pair(before, here), after)));
-    take(key(55, pair(window.get(-1).suffixes[0], pair(here, word.suffixes[0]))));
+    take.part(part(51, [before, here, after]), |take| {
+        take(key(51, pair(before, here)));
+        take(key(52, pair(here, after)));
+        take(key(53, pair(pair(before, here), after)));
+    });
+    let mut take = |key| take.key(key);
+    take(key(55, pair(window.get(-1).last, pair(here, word.last))));
     take(key(56, u64::from(window.get(-1).has_article) << 1 | u64::from(word.has_article)));
     if word.enclosed != 0 {
         let enclosed = u64::from(word.enclosed);
@@ -250,6 +292,9 @@ fn lists(window: &Window, groups: Groups, take: &mut impl FnMut(u32)) {
     }
     for (template, offset) in [(70, -2isize), (71, -1), (72, 0), (73, 1), (74, 2)] {
         let word = window.get(offset);
+        if word.lists == [0; 4] {
+            continue;
+        }
         for (position, &mask) in word.lists.iter().enumerate() {
             let mut lists = mask & wanted;
             while lists != 0 {
@@ -280,13 +325,30 @@ fn lists(window: &Window, groups: Groups, take: &mut impl FnMut(u32)) {
     }
 }
 
+/// Stands before the shape of a word without a cluster.
+const NO_CLUSTER: u64 = 0x1_0000;
+
 /// The cluster of a word in a set; what has no cluster is told apart by its shape.
 #[inline]
 fn cluster(word: &Word, set: usize) -> u64 {
     match word.entry.clusters[set] {
-        0 => 0x1_0000 | u64::from(word.shape),
+        0 => NO_CLUSTER | u64::from(word.shape),
         cluster => u64::from(cluster),
     }
+}
+
+/// How many shapes there are, that of [`EDGE`] included.
+const SHAPES: usize = 9;
+
+/// The clusters and, for words without one, the shapes, numbered one behind the other.
+#[inline]
+pub(super) fn class(cluster: u16, shape: u8) -> usize {
+    if cluster == 0 { usize::from(shape) } else { SHAPES - 1 + usize::from(cluster) }
+}
+
+/// The same as [`cluster`], by class.
+fn cluster_of_class(class: usize) -> u64 {
+    if class < SHAPES { NO_CLUSTER | class as u64 } else { (class + 1 - SHAPES) as u64 }
 }
 
 /// The first template of a set of clusters.
@@ -307,24 +369,49 @@ fn own_clusters(word: &Word, offset: isize, take: &mut impl FnMut(u32)) {
         if offset == 0 {
             take(key(base + 7, pair(cluster, u64::from(word.clitic) << 1 | u64::from(word.has_article))));
             if set < 2 {
-                take(key(base + 15, pair(cluster, word.suffixes[1])));
+                take(key(base + 15, pair(cluster, affixes(word).suffixes[1])));
             }
         }
     }
 }
 
+/// What two neighbours give by their clusters: to the word before them, the first, the second, the word behind them.
+const BEFORE: u32 = 10;
+const FIRST: u32 = 6;
+const SECOND: u32 = 5;
+const BEHIND: u32 = 9;
+
+/// In so many sets words give to those around them in pairs that they do not belong to.
+pub(super) const NEAR_SETS: usize = 2;
+
+/// The keys of what two neighbours of these classes give in a set: to the word before them, the first, the second, and the
+/// word behind them.
+pub(super) fn neighbours(set: usize, classes: [usize; 2]) -> [Option<u32>; 4] {
+    let [first, second] = classes.map(cluster_of_class);
+    [BEFORE, FIRST, SECOND, BEHIND].map(|template| {
+        let is_own = template == FIRST || template == SECOND;
+        (is_own || set < NEAR_SETS).then(|| key(cluster_base(set) + template, pair(first, second)))
+    })
+}
+
 #[inline]
-fn clusters(window: &Window, take: &mut impl FnMut(u32)) {
+fn clusters(window: &Window, take: &mut impl Take) {
     let near = [-2, -1, 0, 1, 2].map(|offset| window.get(offset));
     for set in 0..SETS {
         let base = cluster_base(set);
         let cluster = |at: usize| cluster(near[at], set);
-        take(key(base + 5, pair(cluster(1), cluster(2))));
-        take(key(base + 6, pair(cluster(2), cluster(3))));
-        if set < 2 {
+        let is_known = take.knows_neighbours(set);
+        let mut take = |key| take.key(key);
+        if !is_known {
+            take(key(base + SECOND, pair(cluster(1), cluster(2))));
+            take(key(base + FIRST, pair(cluster(2), cluster(3))));
+        }
+        if set < NEAR_SETS {
             take(key(base + 8, pair(cluster(1), cluster(3))));
-            take(key(base + 9, pair(cluster(0), cluster(1))));
-            take(key(base + 10, pair(cluster(3), cluster(4))));
+            if !is_known {
+                take(key(base + BEHIND, pair(cluster(0), cluster(1))));
+                take(key(base + BEFORE, pair(cluster(3), cluster(4))));
+            }
             take(key(base + 11, pair(pair(cluster(1), cluster(2)), cluster(3))));
             take(key(base + 12, pair(pair(cluster(0), cluster(1)), cluster(2))));
             take(key(base + 13, pair(near[1].bare, cluster(2))));
@@ -357,19 +444,6 @@ fn heads(window: &Window, take: &mut impl FnMut(u32)) {
     }
 }
 
-/// What plain text says of a word in short: the likeliest kind and its level.
-#[inline]
-fn likeliest(mark: u16) -> u64 {
-    let mut best = (0, 0);
-    for kind in 0..4 {
-        let level = mark >> (9 - 3 * kind) & 7;
-        if level > best.0 {
-            best = (level, kind);
-        }
-    }
-    u64::from(1 | best.1 << 1 | best.0 << 3)
-}
-
 #[inline]
 fn own_silver(word: &Word, offset: isize, take: &mut impl FnMut(u32)) {
     let mark = word.entry.silver;
@@ -381,23 +455,22 @@ fn own_silver(word: &Word, offset: isize, take: &mut impl FnMut(u32)) {
                 take(key(220 + kind, u64::from(mark >> (9 - 3 * kind) & 7)));
             }
         }
-        -2..=2 => take(key((212 + offset) as u32, likeliest(mark))),
+        -2..=2 => take(key((212 + offset) as u32, u64::from(word.likeliest))),
         _ => {}
     }
 }
 
 #[inline]
-fn silver(window: &Window, take: &mut impl FnMut(u32)) {
+fn silver(window: &Window, take: &mut impl Take) {
     if window.get(0).entry.silver == 0 {
         return;
     }
-    let mark = |offset: isize| match window.get(offset).entry.silver {
-        0 => 0,
-        mark => likeliest(mark),
-    };
+    let mark = |offset: isize| u64::from(window.get(offset).likeliest);
     let (before, here, after) = (mark(-1), mark(0), mark(1));
-    take(key(215, pair(before, here)));
-    take(key(216, pair(here, after)));
-    take(key(217, pair(here, u64::from(window.get(-1).entry.clusters[0]))));
-    take(key(218, pair(pair(before, here), after)));
+    take.part(part(215, [before, here, after]), |take| {
+        take(key(215, pair(before, here)));
+        take(key(216, pair(here, after)));
+    });
+    take.key(key(217, pair(here, u64::from(window.get(-1).entry.clusters[0]))));
+    take.part(part(218, [before, here, after]), |take| take(key(218, pair(pair(before, here), after))));
 }

@@ -45,6 +45,23 @@ pub struct LexiconParts {
     pub masks: Vec<u16>,
 }
 
+impl Entry {
+    /// What plain text says of a word in short: the likeliest kind and its level; 0 where nothing is known.
+    pub(super) fn likeliest(&self) -> u8 {
+        if self.silver == 0 {
+            return 0;
+        }
+        let mut best = (0, 0);
+        for kind in 0..4 {
+            let level = (self.silver >> (9 - 3 * kind) & 7) as u8;
+            if level > best.0 {
+                best = (level, kind);
+            }
+        }
+        1 | best.1 << 1 | best.0 << 3
+    }
+}
+
 impl LexiconParts {
     /// What is known of the word at a place; nothing where a list is too short.
     fn entry(&self, at: usize) -> Entry {
@@ -120,13 +137,13 @@ impl Lexicon {
     /// What is known of the word with this key.
     #[inline]
     pub(super) fn entry(&self, word: u32) -> Entry {
-        self.words.get(word).copied().unwrap_or_default()
+        self.words.get(word).unwrap_or_default()
     }
 
     /// The lists that hold the phrase with this key, and whether longer phrases begin so.
     #[inline]
     pub(super) fn phrase(&self, phrase: u32) -> u16 {
-        self.phrases.get(phrase).copied().unwrap_or(0)
+        self.phrases.get(phrase).unwrap_or(0)
     }
 
     /// Writes the file.

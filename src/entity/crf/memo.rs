@@ -1,10 +1,13 @@
-//! What frequent words give to the scores of those around them, added up once.
+//! What is known of frequent words, and what they give to the scores of those around them, worked out once.
 //!
-//! Owns a bounded store of sums by the form of a word; which features these are says `feature.rs`, and `decode.rs` adds
+//! Owns a bounded store by the spelling of a word; which features these are says `feature.rs`, and `read.rs` adds
 //! what words give together. News repeats itself: nine words of ten have stood there shortly before.
 
 use super::feature::REACH;
 use super::model::ROW;
+use super::part::Parts;
+use super::table::Keys;
+use super::word::Word;
 
 /// How many words on both sides and in the middle a word gives to.
 const SPAN: usize = 2 * REACH.unsigned_abs() + 1;
@@ -12,36 +15,76 @@ const SPAN: usize = 2 * REACH.unsigned_abs() + 1;
 /// The sums that a word gives: first to the word that it stands farthest behind, last to the one farthest before.
 pub(super) type Rows = [[i16; ROW]; SPAN];
 
-/// The sums of one decoder by the form of words. A form has one place, and who comes last has it.
+/// A word that has been there.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Known {
+    /// What its own letters tell, but for its affixes.
+    pub(super) word: Word,
+    /// What it gives.
+    pub(super) rows: Rows,
+}
+
+/// A place for a word.
+#[derive(Clone, Copy, Debug, Default)]
+struct Place {
+    /// The spelling; 0 for none.
+    spelling: u64,
+    /// Where it stands among the known.
+    at: u32,
+    /// True when it was asked for again.
+    is_wanted: bool,
+}
+
+/// What one decoder knows. A spelling has one place; who comes last has it, unless the other was asked for meanwhile.
 #[derive(Debug)]
 pub(super) struct Memo {
-    /// The form at each place; 0 for none.
-    forms: Vec<u64>,
-    rows: Vec<Rows>,
+    places: Vec<Place>,
+    known: Vec<Known>,
+    /// The word for which there was no place.
+    other: Known,
+    /// What the words of a sentence give together.
+    pub(super) parts: Parts,
+    /// Room for what has to be looked up.
+    pub(super) room: Keys,
 }
 
 impl Memo {
-    /// Room for two to the power of `bits` forms; memory is taken as they come.
+    /// Room for two to the power of `bits` words; memory is taken as they come.
     pub(super) fn new(bits: u32) -> Self {
-        Self { forms: vec![0; 1 << bits], rows: vec![[[0; ROW]; SPAN]; 1 << bits] }
+        let places = vec![Place::default(); 1 << bits];
+        Self { places, known: Vec::new(), other: Known::default(), parts: Parts::default(), room: Keys::default() }
     }
 
-    /// The sums of a form; what is not there is worked out, for each distance from the word.
+    /// The word of a spelling; what is not there is worked out.
     #[inline]
-    pub(super) fn rows(&mut self, form: u64, sums: impl FnMut(isize) -> [i16; ROW]) -> &Rows {
+    pub(super) fn known(&mut self, spelling: u64, learn: impl FnOnce() -> Known) -> &Known {
+        let spelling = spelling.max(1);
         // The hashes are mixed, and the highest bits are as good as any.
-        let at = (form >> 32) as usize & (self.forms.len() - 1);
-        if self.forms[at] != form {
-            self.forms[at] = form;
-            fill(&mut self.rows[at], sums);
+        let at = (spelling >> 32) as usize & (self.places.len() - 1);
+        let place = &mut self.places[at];
+        if place.spelling == spelling {
+            place.is_wanted = true;
+            return &self.known[place.at as usize];
         }
-        &self.rows[at]
+        self.learn(at, spelling, learn())
     }
-}
 
-#[cold]
-fn fill(rows: &mut Rows, mut sums: impl FnMut(isize) -> [i16; ROW]) {
-    for (row, offset) in rows.iter_mut().zip((-REACH..=REACH).rev()) {
-        *row = sums(offset);
+    #[cold]
+    fn learn(&mut self, at: usize, spelling: u64, known: Known) -> &Known {
+        let place = &mut self.places[at];
+        if place.spelling == 0 {
+            *place = Place { spelling, at: self.known.len() as u32, is_wanted: false };
+            self.known.push(known);
+            return &self.known[place.at as usize];
+        }
+        if place.is_wanted {
+            // It goes with the next one that comes here before it is asked for again.
+            place.is_wanted = false;
+            self.other = known;
+            return &self.other;
+        }
+        place.spelling = spelling;
+        self.known[place.at as usize] = known;
+        &self.known[place.at as usize]
     }
 }

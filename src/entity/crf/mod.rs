@@ -7,9 +7,12 @@
 mod decode;
 mod feature;
 mod label;
+mod lattice;
 mod lexicon;
 mod memo;
 mod model;
+mod part;
+mod read;
 mod shipped;
 mod span;
 mod table;

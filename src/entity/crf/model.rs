@@ -2,10 +2,14 @@
 //!
 //! Owns the file format of `assets/model/arabic.model`; decodes nothing (`decode.rs`).
 
+use std::collections::HashMap;
+use std::hash::BuildHasherDefault;
+
 use thiserror::Error;
 
-use super::table::KeyTable;
+use super::table::{KeyTable, Keys};
 use super::{FEATURE_VERSION, LABELS};
+use crate::entity::token::Fnv;
 
 /// Opens the file; the version of the features stands right behind it.
 pub(super) const MAGIC: &[u8; 8] = b"khabarMD";
@@ -46,32 +50,32 @@ pub struct ModelParts {
 #[derive(Clone, Debug)]
 pub struct Model {
     parts: ModelParts,
-    weights: KeyTable<Code>,
-    /// The rows that no code has room for.
+    /// The place of each feature's weights in `rows`.
+    weights: KeyTable<Place>,
+    /// The weights, each row once: behind the one for no feature the longest stand first, because they are those of the
+    /// most frequent features, and stay near.
     rows: Vec<[i8; ROW]>,
 }
 
-/// The weights of one feature in four bytes, because most have one or two and all of them are to stay near: two labels
-/// of four bits and, from bit 8 on, their weights of eight. With [`ROW_FOLLOWS`] the place of a row instead.
-type Code = u32;
+/// A number of three bytes, which stands close to others.
+type Place = [u8; 3];
 
-/// The bit of a [`Code`] that stands for a row.
-const ROW_FOLLOWS: Code = 1 << 31;
-
-/// Room for the keys of a word's features while their weights are added.
-#[derive(Debug, Default)]
-pub(super) struct Keys {
-    /// What is to be looked up.
-    pub(super) keys: Vec<u32>,
-    rows: Vec<u32>,
+/// The place of a row.
+#[inline]
+fn index([low, middle, high]: Place) -> usize {
+    usize::from(low) | usize::from(middle) << 8 | usize::from(high) << 16
 }
 
 impl Model {
     /// A model of `parts`.
     pub fn new(parts: ModelParts) -> Self {
-        let mut rows = Vec::new();
-        let codes = parts.keys.iter().zip(&parts.rows).map(|(&key, row)| (key, code(row, &mut rows)));
-        let weights = KeyTable::new(codes);
+        let mut rows = parts.rows.clone();
+        rows.sort_by_cached_key(|row| (row.iter().filter(|&&weight| weight == 0).count(), *row));
+        rows.dedup();
+        rows.insert(0, [0; ROW]);
+        let places: HashMap<[i8; ROW], u32, BuildHasherDefault<Fnv>> = rows.iter().copied().zip(0..).collect();
+        let place = |row| places.get(row).map_or([0; 3], |place| [0, 8, 16].map(|shift| (place >> shift) as u8));
+        let weights = KeyTable::new(parts.keys.iter().copied().zip(parts.rows.iter().map(place)));
         Self { parts, weights, rows }
     }
 
@@ -85,37 +89,25 @@ impl Model {
         &self.parts.header
     }
 
-    /// The sums of the weights of features, in steps, one a label; of unknown features there are none. Empties `room`.
-    #[inline]
-    pub(super) fn sums(&self, room: &mut Keys) -> [i16; ROW] {
-        let Keys { keys, rows } = room;
-        let count = self.weights.find_all(keys);
-        let codes = &mut keys[..count];
-        rows.resize(count, 0);
-        let mut long = 0;
-        for code in codes.iter_mut() {
-            *code = self.weights.value(*code).copied().unwrap_or(0);
-            rows[long] = *code;
-            let follows = *code >= ROW_FOLLOWS;
-            long += usize::from(follows);
-            *code = if follows { 0 } else { *code };
-        }
-        // Some 150 features of at most 127 each: a sum of 16 bits holds them.
-        let mut sums = [0i16; ROW];
-        for code in codes {
-            let [labels, first, second, _] = code.to_le_bytes();
-            for (label, weight) in [(labels & 15, first), (labels >> 4, second)] {
-                let sum = &mut sums[usize::from(label)];
-                *sum = sum.wrapping_add(i16::from(weight.cast_signed()));
-            }
-        }
-        for row in rows[..long].iter().filter_map(|&code| self.rows.get((code & !ROW_FOLLOWS) as usize)) {
+    /// Adds the weights of the features in `room` to the sums of their words, in steps, one a label. Empties `room`.
+    pub(super) fn add(&self, room: &mut Keys, sums: &mut [[i16; ROW]]) {
+        self.weights.find_all(room, |place, at| {
+            let (Some(row), Some(sums)) = (self.rows.get(index(place)), sums.get_mut(at as usize)) else { return };
+            // Some 150 features of at most 127 each: a sum of 16 bits holds them.
             for (sum, &weight) in sums.iter_mut().zip(row) {
                 *sum = sum.wrapping_add(i16::from(weight));
             }
-        }
-        keys.clear();
-        sums
+        });
+    }
+
+    /// True for a feature that has weights.
+    pub(super) fn holds(&self, key: u32) -> bool {
+        self.weights.get(key).is_some()
+    }
+
+    /// The weights of one feature, in steps, one a label; zeros for an unknown one.
+    pub(super) fn row(&self, key: u32) -> [i8; ROW] {
+        self.weights.get(key).and_then(|place| self.rows.get(index(place))).copied().unwrap_or([0; ROW])
     }
 
     /// The score of `next` behind `label`; `None` stands for the start of the sentence.
@@ -182,18 +174,6 @@ impl Model {
         }
         Ok(Self::new(ModelParts { header, scale, transitions, keys, rows }))
     }
-}
-
-/// The code of a row, which is put into `rows` when it has too many weights.
-fn code(row: &[i8; ROW], rows: &mut Vec<[i8; ROW]>) -> Code {
-    let mut weights = row.iter().zip(0..).filter(|(weight, _)| **weight != 0);
-    let mut next = || weights.next().map_or([0; 2], |(weight, label)| [label, weight.cast_unsigned()]);
-    let ([one, first], [two, second]) = (next(), next());
-    if weights.next().is_some() {
-        rows.push(*row);
-        return ROW_FOLLOWS | (rows.len() - 1) as u32;
-    }
-    u32::from_le_bytes([one | two << 4, first, second, 0])
 }
 
 /// A number that changes when the body of a model or its lexicon does (FNV-1a).

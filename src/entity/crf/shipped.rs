@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 
 use super::lexicon::Lexicon;
 use super::model::Model;
+use super::read::Reader;
 use super::{Decoder, FEATURE_VERSION, Groups};
 
 /// The weights; `examples/train` writes them.
@@ -37,4 +38,13 @@ pub fn shipped() -> (&'static Decoder<'static>, &'static Lexicon) {
     });
     static DECODER: LazyLock<Decoder<'static>> = LazyLock::new(|| Decoder::new(&PARTS.0, Groups::ALL));
     (&DECODER, &PARTS.1)
+}
+
+/// The shipped model as a reader of tokens, made at the first use.
+pub(super) fn reader() -> &'static Reader<'static> {
+    static READER: LazyLock<Reader<'static>> = LazyLock::new(|| {
+        let (decoder, lexicon) = shipped();
+        Reader::new(decoder, lexicon)
+    });
+    &READER
 }

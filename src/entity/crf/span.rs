@@ -7,13 +7,12 @@ use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
 use std::ops::Range;
 
-use super::decode::Scores;
 use super::label::{NameType, is_continuation, type_of};
 use super::memo::Memo;
-use super::shipped::shipped;
+use super::shipped::{reader, shipped};
 use super::table::LetterHash;
-use super::vote::{BETA, Spread, revote};
-use super::word::{Sentence, Word, sentences};
+use super::vote::{BETA, Spread, vote};
+use super::word::{Sentence, Word, bounds};
 use crate::entity::token::Tokens;
 
 /// Words of a sentence that name one thing.
@@ -64,55 +63,95 @@ thread_local! {
 /// Stems that an article holds, to tell whether a first letter is a particle.
 type Stems = HashSet<u64, BuildHasherDefault<Spread>>;
 
+/// A span of tokens on its way to a name: whether its first letter is a particle is known when all have been read.
+struct Draft {
+    paragraph: usize,
+    tokens: Range<usize>,
+    kind: NameType,
+    /// The particles that the stem of the first word says.
+    skipped: usize,
+    /// True when these are all, for the first word is known.
+    is_sure: bool,
+}
+
 /// Finds the names in the paragraphs of one article: one list a paragraph, in reading order, without overlap.
+///
+/// The words of no more than [`WINDOW`] sentences are held at a time, so that a long text takes little more memory than
+/// its names.
 pub(in crate::entity) fn find(paragraphs: &[Tokens]) -> Vec<Vec<Named>> {
-    let (decoder, lexicon) = shipped();
-    let cut: Vec<Vec<Sentence>> = paragraphs.iter().map(|tokens| sentences(tokens, lexicon)).collect();
-    let all: Vec<&Sentence> = cut.iter().flatten().collect();
-    let mut scores: Vec<Scores> = MEMO.with_borrow_mut(|memo| {
-        let memo = memo.get_or_insert_with(|| Memo::new(MEMO_BITS));
-        all.iter().map(|sentence| decoder.scores_by(memo, sentence)).collect()
-    });
-    let mut labels: Vec<Vec<u8>> = scores.iter().map(|scores| decoder.decode(scores)).collect();
+    let in_paragraph = |(at, tokens)| bounds(tokens).into_iter().map(move |range| (at, range));
+    let places: Vec<(usize, Range<usize>)> = paragraphs.iter().enumerate().flat_map(in_paragraph).collect();
     // A text of many articles, or a book, uses one word for two things sooner than an article does.
-    let window = all.len().div_ceil(all.len().div_ceil(WINDOW).max(1)).max(1);
-    for start in (0..all.len()).step_by(window) {
-        let part = start..(start + window).min(all.len());
-        revote(decoder, &all[part.clone()], &mut scores[part.clone()], &mut labels[part], BETA);
-    }
-    let mut stems = Stems::default();
-    for (sentence, labels) in all.iter().zip(&labels) {
-        let named = sentence.words.iter().zip(labels).filter(|(_, label)| **label != 0);
-        stems.extend(named.map(|(word, _)| word.stem));
-    }
-    let mut labels = labels.iter();
-    let mut found = Vec::with_capacity(paragraphs.len());
-    for (tokens, sentences) in paragraphs.iter().zip(&cut) {
-        let mut list = Vec::new();
-        let mut first = 0;
-        for (sentence, labels) in sentences.iter().zip(&mut labels) {
-            let reader = SpanReader { tokens, words: &sentence.words, first, stems: &stems };
-            for span in spans(labels) {
-                reader.add(span, &mut list);
-            }
-            first += sentence.words.len();
+    let window = places.len().div_ceil(places.len().div_ceil(WINDOW).max(1)).max(1);
+    let (mut stems, mut drafts) = (Stems::default(), Vec::new());
+    for part in places.chunks(window) {
+        let (sentences, labels) = labelled(paragraphs, part);
+        for ((sentence, labels), (paragraph, range)) in sentences.iter().zip(&labels).zip(part) {
+            let named = sentence.words.iter().zip(labels).filter(|(_, label)| **label != 0);
+            stems.extend(named.map(|(word, _)| word.stem));
+            let (paragraph, first) = (*paragraph, range.start);
+            let reader = SpanReader { tokens: &paragraphs[paragraph], words: &sentence.words, paragraph, first };
+            spans(labels).into_iter().for_each(|span| reader.add(span, &mut drafts));
         }
-        found.push(list);
+    }
+    let mut found = Vec::new();
+    found.resize_with(paragraphs.len(), Vec::new);
+    for draft in &drafts {
+        found[draft.paragraph].extend(draft.name(&paragraphs[draft.paragraph], &stems));
     }
     found
+}
+
+/// The words of sentences that vote together, by paragraph and tokens, and their labels.
+fn labelled(paragraphs: &[Tokens], part: &[(usize, Range<usize>)]) -> (Vec<Sentence>, Vec<Vec<u8>>) {
+    let (mut sentences, mut scores) = (Vec::with_capacity(part.len()), Vec::with_capacity(part.len()));
+    MEMO.with_borrow_mut(|memo| {
+        let memo = memo.get_or_insert_with(|| Memo::new(MEMO_BITS));
+        for (paragraph, range) in part {
+            let (sentence, own) = reader().read(memo, &paragraphs[*paragraph], range.clone());
+            sentences.push(sentence);
+            scores.push(own);
+        }
+    });
+    let (decoder, _) = shipped();
+    vote(decoder, &sentences.iter().collect::<Vec<_>>(), &mut scores, BETA);
+    let labels = scores.iter().map(|scores| decoder.decode(scores)).collect();
+    (sentences, labels)
+}
+
+impl Draft {
+    fn name(&self, tokens: &Tokens, stems: &Stems) -> Option<Named> {
+        let (head, last) = (tokens.get(self.tokens.start)?, tokens.get(self.tokens.end.checked_sub(1)?)?);
+        let start = match self.particles(tokens.folded(self.tokens.start), stems) {
+            0 => head.start,
+            letters => tokens.byte_after(self.tokens.start, letters).unwrap_or(head.start),
+        };
+        Some(Named { bytes: start..last.end, tokens: self.tokens.clone(), kind: self.kind })
+    }
+
+    /// How many letters of the first word are particles: by its stem, or because what is left is a name of the article.
+    fn particles(&self, folded: &str, stems: &Stems) -> usize {
+        if self.is_sure {
+            return self.skipped;
+        }
+        let mut rest = folded.chars();
+        let is_particle = rest.next().is_some_and(|letter| "وفبكل".contains(letter));
+        let is_name = is_particle && rest.clone().nth(2).is_some() && stems.contains(&LetterHash::of(rest));
+        usize::from(is_name)
+    }
 }
 
 /// Reads the spans of one sentence, whose words are the tokens from `first` on.
 struct SpanReader<'a, 't> {
     tokens: &'a Tokens<'t>,
     words: &'a [Word],
+    paragraph: usize,
     first: usize,
-    stems: &'a Stems,
 }
 
 impl SpanReader<'_, '_> {
     /// Adds a span, without signs at its ends; of persons joined by و each is one.
-    fn add(&self, mut span: Span, list: &mut Vec<Named>) {
+    fn add(&self, mut span: Span, list: &mut Vec<Draft>) {
         let is_sign = |at: usize| self.words.get(at).is_some_and(Word::is_sign);
         while span.start < span.end && is_sign(span.start) {
             span.start += 1;
@@ -144,26 +183,9 @@ impl SpanReader<'_, '_> {
         self.tokens.folded(self.first + at)
     }
 
-    fn push(&self, span: Span, list: &mut Vec<Named>) {
-        let tokens = self.first + span.start..self.first + span.end;
-        let (Some(head), Some(last)) = (self.tokens.get(tokens.start), self.tokens.get(tokens.end - 1)) else { return };
-        let start = match self.particles(span.start) {
-            0 => head.start,
-            letters => self.tokens.byte_after(tokens.start, letters).unwrap_or(head.start),
-        };
-        list.push(Named { bytes: start..last.end, tokens, kind: span.kind });
-    }
-
-    /// How many letters of a word are particles: by its stem, or because what is left is a name of the article.
-    fn particles(&self, at: usize) -> usize {
-        let word = &self.words[at];
-        if word.skipped > 0 || word.is_known() {
-            return word.skipped;
-        }
-        let folded = self.folded(at);
-        let mut rest = folded.chars();
-        let is_particle = rest.next().is_some_and(|letter| "وفبكل".contains(letter));
-        let is_name = is_particle && rest.clone().nth(2).is_some() && self.stems.contains(&LetterHash::of(rest));
-        usize::from(is_name)
+    fn push(&self, span: Span, list: &mut Vec<Draft>) {
+        let (tokens, word) = (self.first + span.start..self.first + span.end, &self.words[span.start]);
+        let is_sure = word.skipped > 0 || word.is_known();
+        list.push(Draft { paragraph: self.paragraph, tokens, kind: span.kind, skipped: word.skipped, is_sure });
     }
 }

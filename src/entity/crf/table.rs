@@ -14,12 +14,28 @@ pub(super) struct KeyTable<V> {
     filter: Vec<u64>,
     /// How many bits stand in the words of the filter before each.
     ranks: Vec<u32>,
-    /// The rest of the first key of each beginning, in the order of the beginnings, with [`MORE`].
-    rests: Vec<u16>,
-    /// The values of those keys, then those of `others`.
-    values: Vec<V>,
-    /// The other keys, sorted.
+    /// The rest of the first key of each beginning, with [`MORE`], and its value, in the order of the beginnings.
+    firsts: Vec<(u16, V)>,
+    /// The other keys, sorted, and their values.
     others: Vec<u32>,
+    values: Vec<V>,
+}
+
+/// Keys that are to be looked up together.
+#[derive(Debug, Default)]
+pub(super) struct Keys {
+    /// The keys, and whose they are.
+    asked: Vec<(u32, u32)>,
+    /// Where they stand among the first keys of their beginnings.
+    places: Vec<u32>,
+}
+
+impl Keys {
+    /// Sets down a key that is to be looked up, and for whom.
+    #[inline]
+    pub(super) fn put(&mut self, key: u32, whose: u32) {
+        self.asked.push((key, whose));
+    }
 }
 
 /// How many high bits of a key may be its beginning: the rest, beside [`MORE`], has 16 bits, and the filter stays near.
@@ -28,7 +44,7 @@ const BEGINNING: std::ops::RangeInclusive<u32> = 17..=21;
 /// Stands beside the rest of a first key that shares its beginning with others.
 const MORE: u16 = 1 << 15;
 
-impl<V: Copy> KeyTable<V> {
+impl<V: Copy + Default> KeyTable<V> {
     /// A table of keys and values; the first of equal keys stays.
     pub(super) fn new(pairs: impl Iterator<Item = (u32, V)>) -> Self {
         let mut pairs: Vec<(u32, V)> = pairs.collect();
@@ -37,72 +53,65 @@ impl<V: Copy> KeyTable<V> {
         let bits = (pairs.len().max(1).ilog2() + 5).clamp(*BEGINNING.start(), *BEGINNING.end());
         let shift = 32 - bits;
         let mut filter = vec![0u64; 1 << (bits - 6)];
-        let (mut rests, mut values) = (Vec::with_capacity(pairs.len()), Vec::with_capacity(pairs.len()));
-        let (mut others, mut other_values) = (Vec::new(), Vec::new());
+        let mut firsts: Vec<(u16, V)> = Vec::with_capacity(pairs.len());
+        let (mut others, mut values) = (Vec::new(), Vec::new());
         for (key, value) in pairs {
             let (word, bit) = filter_place(key, shift);
             if filter[word] & bit == 0 {
-                rests.push(rest(key, shift));
-                values.push(value);
+                firsts.push((rest(key, shift), value));
             } else {
                 // Sorted as they are, the keys of one beginning stand side by side.
-                rests.last_mut().into_iter().for_each(|rest| *rest |= MORE);
+                firsts.last_mut().into_iter().for_each(|(rest, _)| *rest |= MORE);
                 others.push(key);
-                other_values.push(value);
+                values.push(value);
             }
             filter[word] |= bit;
         }
-        values.append(&mut other_values);
         let mut ranks = Vec::with_capacity(filter.len());
         let mut count = 0;
         for bits in &filter {
             ranks.push(count);
             count += bits.count_ones();
         }
-        Self { shift, filter, ranks, rests, values, others }
+        Self { shift, filter, ranks, firsts, others, values }
     }
 
     /// The value of a key.
     #[inline]
-    pub(super) fn get(&self, key: u32) -> Option<&V> {
+    pub(super) fn get(&self, key: u32) -> Option<V> {
         if !self.may_hold(key) {
             return None;
         }
-        let (place, found) = self.rank(key);
-        let place = if found & !MORE == rest(key, self.shift) { place } else { self.other(key, found)? };
-        self.values.get(place)
+        let &(found, value) = self.firsts.get(self.rank(key))?;
+        if found & !MORE == rest(key, self.shift) { Some(value) } else { self.other(key, found) }
     }
 
-    /// Writes the place of each key that is there to the front of `keys`, in their order, and tells how many there are.
+    /// Gives the values of the keys, and for whom, in their order; for a key that is not there, nothing's value or none.
     ///
-    /// Which keys are there no processor foresees, and what is known of them is far off. So each step is done for all keys
-    /// before the next one, and without a branch: what is not there is written over.
+    /// Which keys are there no processor foresees, and what is known of them is far off: each step is done for all keys
+    /// before the next one, short and without a branch, so that many of them are on their way at once. Forgets the keys.
     #[inline]
-    pub(super) fn find_all(&self, keys: &mut [u32]) -> usize {
+    pub(super) fn find_all(&self, keys: &mut Keys, mut take: impl FnMut(V, u32)) {
+        let Keys { asked, places } = keys;
         let mut count = 0;
-        for at in 0..keys.len() {
-            let key = keys[at];
-            keys[count] = key;
-            count += usize::from(self.may_hold(key));
+        for at in 0..asked.len() {
+            let one = asked[at];
+            asked[count] = one;
+            count += usize::from(self.may_hold(one.0));
         }
-        let mut places = 0;
-        for at in 0..count {
-            let key = keys[at];
-            let (mut place, found) = self.rank(key);
-            let mut is_there = found & !MORE == rest(key, self.shift);
+        asked.truncate(count);
+        places.clear();
+        places.extend(asked.iter().map(|(key, _)| self.rank(*key) as u32));
+        for (&(key, whose), &place) in asked.iter().zip(&*places) {
+            let (found, value) = self.firsts.get(place as usize).copied().unwrap_or_default();
+            let is_there = found & !MORE == rest(key, self.shift);
+            let mut value = [V::default(), value][usize::from(is_there)];
             if !is_there && found & MORE != 0 {
-                (place, is_there) = self.other(key, found).map_or((0, false), |place| (place, true));
+                value = self.other(key, found).unwrap_or_default();
             }
-            keys[places] = place as u32;
-            places += usize::from(is_there);
+            take(value, whose);
         }
-        places
-    }
-
-    /// The value at a place that [`Self::find_all`] has written.
-    #[inline]
-    pub(super) fn value(&self, place: u32) -> Option<&V> {
-        self.values.get(place as usize)
+        asked.clear();
     }
 
     /// False for a key that is not there; true for the others, and for a few that are not.
@@ -112,20 +121,19 @@ impl<V: Copy> KeyTable<V> {
         self.filter.get(word).is_some_and(|bits| bits & bit != 0)
     }
 
-    /// The place of the first key with the beginning of this one, and its rest; only for a beginning that is there.
+    /// The place of the first key with the beginning of this one; only for a beginning that is there.
     #[inline]
-    fn rank(&self, key: u32) -> (usize, u16) {
+    fn rank(&self, key: u32) -> usize {
         let (word, bit) = filter_place(key, self.shift);
         let (bits, before) = (self.filter.get(word).copied(), self.ranks.get(word).copied());
-        let place = (before.unwrap_or(0) + (bits.unwrap_or(0) & (bit - 1)).count_ones()) as usize;
-        (place, self.rests.get(place).copied().unwrap_or(0))
+        (before.unwrap_or(0) + (bits.unwrap_or(0) & (bit - 1)).count_ones()) as usize
     }
 
-    /// The place of a key that is not the first of its beginning.
+    /// The value of a key that is not the first of its beginning.
     #[cold]
-    fn other(&self, key: u32, found: u16) -> Option<usize> {
+    fn other(&self, key: u32, found: u16) -> Option<V> {
         let at = if found & MORE == 0 { return None } else { self.others.binary_search(&key).ok()? };
-        Some(self.rests.len() + at)
+        self.values.get(at).copied()
     }
 }
 
@@ -182,7 +190,7 @@ pub(super) fn pair(first: u64, second: u64) -> u64 {
 mod tests {
     use proptest::prelude::*;
 
-    use super::KeyTable;
+    use super::{KeyTable, Keys};
 
     proptest! {
         /// Keys stand close together, so that many share a beginning.
@@ -194,13 +202,22 @@ mod tests {
         ) {
             let spread = |key: &u32| key.wrapping_mul(step);
             let keys: Vec<u32> = keys.iter().map(spread).collect();
-            let mut room: Vec<u32> = asked.iter().map(spread).collect();
+            let room: Vec<u32> = asked.iter().map(spread).collect();
             let table = KeyTable::new(keys.iter().map(|&key| (key, u64::from(key) + 1)));
             let expected: Vec<u64> =
                 room.iter().filter(|key| keys.contains(key)).map(|&key| u64::from(key) + 1).collect();
-            let single: Vec<u64> = room.iter().filter_map(|&key| table.get(key).copied()).collect();
-            let count = table.find_all(&mut room);
-            let all: Vec<u64> = room[..count].iter().filter_map(|&place| table.value(place).copied()).collect();
+            let single: Vec<u64> = room.iter().filter_map(|&key| table.get(key)).collect();
+            let mut keys = Keys::default();
+            room.iter().zip(0..).for_each(|(&key, at)| keys.put(key, at));
+            let (mut all, mut places) = (Vec::new(), Vec::new());
+            table.find_all(&mut keys, |value, at| {
+                if value > 0 {
+                    all.push(value);
+                    places.push(at as usize);
+                }
+            });
+            let found = (0..room.len()).filter(|&at| table.get(room[at]).is_some());
+            prop_assert_eq!(places, found.collect::<Vec<_>>());
             prop_assert_eq!(&single, &expected);
             prop_assert_eq!(&all, &expected);
         }

@@ -6,9 +6,11 @@ use crfs::train::Trainer;
 use proptest::prelude::*;
 
 use super::memo::Memo;
+use super::shipped::reader;
+use super::word::bounds;
 use super::{
-    Decoder, FEATURE_VERSION, Groups, LABELS, Lexicon, LexiconParts, Model, ModelError, ModelParts, Scores, cut,
-    features, label, label_name, shipped,
+    Decoder, FEATURE_VERSION, Groups, LABELS, Lexicon, LexiconParts, Model, ModelError, ModelParts, Scores, Sentence,
+    cut, features, label, label_name, shipped,
 };
 use crate::entity::token::Tokens;
 
@@ -250,13 +252,22 @@ proptest! {
     /// Few places, so that words put each other out within a sentence; many sentences on one memo.
     #[test]
     fn what_is_remembered_of_words_changes_no_score(
-        texts in proptest::collection::vec("([اأةبتلوفكمني]{1,4}[ .,\"()]{1,2}|[0-9]{1,4} |[a-cA-C]{1,2} ){0,20}", 1..6),
+        texts in proptest::collection::vec("([اأةبتلوفكمنيَّ]{1,4}[ .,\"()]{1,2}|[0-9]{1,4} |[a-cA-CÉé]{1,2} ){0,20}", 1..6),
         bits in 0u32..6,
     ) {
         let (decoder, lexicon) = shipped();
         let mut memo = Memo::new(bits);
-        for sentence in texts.iter().chain(&texts).flat_map(|text| cut(text, lexicon)) {
-            prop_assert_eq!(decoder.scores_by(&mut memo, &sentence), decoder.scores(&sentence));
+        for text in texts.iter().chain(&texts) {
+            let tokens = Tokens::new(text);
+            let expected = cut(text, lexicon);
+            for (range, expected) in bounds(&tokens).into_iter().zip(&expected) {
+                let (sentence, scores) = reader().read(&mut memo, &tokens, range);
+                prop_assert_eq!(scores, decoder.scores(expected));
+                let stems = |sentence: &Sentence| -> Vec<_> {
+                    sentence.words.iter().map(|word| (word.start, word.end, word.stem, word.skipped)).collect()
+                };
+                prop_assert_eq!(stems(&sentence), stems(expected));
+            }
         }
     }
 

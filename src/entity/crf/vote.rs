@@ -28,6 +28,14 @@ struct Votes {
 /// `scores` and `labels` have one list a sentence; both are brought up to date. Mentions vote with how likely each
 /// type is there, not only with the type they were given: what is doubtful everywhere can still be a name.
 pub fn revote(decoder: &Decoder, sentences: &[&Sentence], scores: &mut [Scores], labels: &mut [Vec<u8>], beta: f32) {
+    for at in vote(decoder, sentences, scores, beta) {
+        labels[at] = decoder.decode(&scores[at]);
+    }
+}
+
+/// Adds the votes to the scores; gives the sentences that have got some.
+pub(super) fn vote(decoder: &Decoder, sentences: &[&Sentence], scores: &mut [Scores], beta: f32) -> Vec<usize> {
+    let mut voted = Vec::new();
     let shares: Vec<Vec<[f32; SIDES]>> = scores.iter().map(|scores| decoder.shares(scores)).collect();
     let mut votes: HashMap<u64, Votes, BuildHasherDefault<Spread>> = HashMap::default();
     for (sentence, shares) in sentences.iter().zip(&shares) {
@@ -55,9 +63,10 @@ pub fn revote(decoder: &Decoder, sentences: &[&Sentence], scores: &mut [Scores],
             }
         }
         if changed {
-            labels[at] = decoder.decode(&scores[at]);
+            voted.push(at);
         }
     }
+    voted
 }
 
 /// Stems are hashes already: the map takes them as they are.

@@ -3,6 +3,8 @@
 //! Owns the cut into sentences and the light stem; the tokens come from `entity/token.rs`, what is known of a word
 //! from `lexicon.rs`. Next: `feature.rs`.
 
+use std::ops::Range;
+
 use super::lexicon::{CONTINUES, Entry, Lexicon, phrase_key, phrase_next, phrase_start};
 use super::table::LetterHash;
 use crate::entity::token::{Class, Tokens};
@@ -34,17 +36,28 @@ pub struct Word {
     pub(super) clitic: u8,
     pub(super) has_article: bool,
     pub(super) shape: u8,
+    /// Hash of the last letter.
+    pub(super) last: u64,
+    /// `None` for what is not written in Arabic letters, and where what they give is known.
+    pub(super) affixes: Option<Box<Affixes>>,
+    pub(super) entry: Entry,
+    /// What plain text says of it in short, see [`Entry::likeliest`].
+    pub(super) likeliest: u8,
+    /// In quotes or brackets: 0 no, 1 first, 2 further in; brackets add 3.
+    pub(super) enclosed: u8,
+    /// The lists in which a phrase begins, goes on, ends here, or is this word alone.
+    pub(super) lists: [u16; 4],
+}
+
+/// The pieces of a word that tell what kind of word it is.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Affixes {
     pub(super) prefixes: [u64; 4],
     pub(super) suffixes: [u64; 4],
     /// The trigrams of a rare word: foreign names are told by them.
     pub(super) trigrams: Vec<u64>,
     /// How many letters the stem has without the article.
     pub(super) length: u8,
-    pub(super) entry: Entry,
-    /// In quotes or brackets: 0 no, 1 first, 2 further in; brackets add 3.
-    pub(super) enclosed: u8,
-    /// The lists in which a phrase begins, goes on, ends here, or is this word alone.
-    pub(super) lists: [u16; 4],
 }
 
 /// The words between two sentence ends, or between the ends of a paragraph.
@@ -88,23 +101,37 @@ pub fn cut(paragraph: &str, lexicon: &Lexicon) -> Vec<Sentence> {
 }
 
 /// As [`cut`], from tokens that are there already.
-pub(crate) fn sentences(tokens: &Tokens, lexicon: &Lexicon) -> Vec<Sentence> {
+fn sentences(tokens: &Tokens, lexicon: &Lexicon) -> Vec<Sentence> {
+    let sentence = |range: Range<usize>| {
+        let mut sentence = Sentence { words: range.map(|at| word(tokens, at, lexicon)).collect() };
+        sentence.look_around(lexicon);
+        sentence
+    };
+    bounds(tokens).into_iter().map(sentence).collect()
+}
+
+/// The tokens of each sentence.
+pub(super) fn bounds(tokens: &Tokens) -> Vec<Range<usize>> {
     let mut all = Vec::new();
-    let mut open = Sentence::default();
+    let mut start = 0;
     for at in 0..tokens.len() {
-        open.words.push(word(tokens, at, lexicon));
-        if ends_sentence(tokens, at) || open.words.len() >= LONGEST_SENTENCE {
-            all.push(std::mem::take(&mut open));
+        if ends_sentence(tokens, at) || at + 1 - start >= LONGEST_SENTENCE {
+            all.push(start..at + 1);
+            start = at + 1;
         }
     }
-    if !open.words.is_empty() {
-        all.push(open);
-    }
-    for sentence in &mut all {
-        enclose(&mut sentence.words);
-        match_lists(&mut sentence.words, lexicon);
+    if start < tokens.len() {
+        all.push(start..tokens.len());
     }
     all
+}
+
+impl Sentence {
+    /// Notes what words are to those around them: quotes, brackets, and phrases of the lists.
+    pub(super) fn look_around(&mut self, lexicon: &Lexicon) {
+        enclose(&mut self.words);
+        match_lists(&mut self.words, lexicon);
+    }
 }
 
 /// True for a full stop, question or exclamation mark behind a word of two letters or more, with a blank after it.
@@ -125,7 +152,8 @@ mod shape {
     pub(super) const SIGN: u8 = 7;
 }
 
-fn word(tokens: &Tokens, at: usize, lexicon: &Lexicon) -> Word {
+/// The word at a token, by its own letters.
+pub(super) fn word(tokens: &Tokens, at: usize, lexicon: &Lexicon) -> Word {
     let mut word = Word::default();
     let Some(token) = tokens.get(at) else { return word };
     let folded = tokens.folded(at);
@@ -156,10 +184,31 @@ fn word(tokens: &Tokens, at: usize, lexicon: &Lexicon) -> Word {
         word.whole = LetterHash::of(folded.chars());
         (word.stem, word.bare) = (word.whole, word.whole);
         word.entry = lexicon.entry(Lexicon::key_of(word.whole));
+        word.likeliest = word.entry.likeliest();
         return word;
     }
     spell(&mut word, &letters(folded, tokens.source(at)), lexicon);
     word
+}
+
+/// A number that words of letters share that are spelled alike for the model; others are told by [`Word::form`].
+#[inline]
+pub(super) fn spelling(tokens: &Tokens, at: usize) -> Option<u64> {
+    if !tokens.is(at, Class::Word) {
+        return None;
+    }
+    let source = tokens.source(at);
+    let look = if tokens.folded(at).is_ascii() {
+        source.chars().filter(|letter| letter.is_uppercase()).take(2).count() as u64
+    } else {
+        u64::from(ends_in_te(source)) << 2
+    };
+    Some(tokens.hash(at) ^ (look + 1).wrapping_mul(0x9e37_79b9_7f4a_7c15))
+}
+
+/// True for a word that ends in ة, marks behind it or not.
+fn ends_in_te(source: &str) -> bool {
+    source.chars().rev().find(|letter| !('\u{64b}'..='\u{65f}').contains(letter)) == Some('ة')
 }
 
 /// The folded letters with the ة that the source ends in.
@@ -169,8 +218,7 @@ fn letters(folded: &str, source: &str) -> Letters {
         letters.list[letters.len] = letter;
         letters.len += 1;
     }
-    let last = source.chars().rev().find(|letter| !('\u{64b}'..='\u{65f}').contains(letter));
-    if last == Some('ة') && letters.len > 0 {
+    if ends_in_te(source) && letters.len > 0 {
         letters.list[letters.len - 1] = 'ة';
     }
     letters
@@ -216,27 +264,36 @@ fn spell(word: &mut Word, letters: &Letters, lexicon: &Lexicon) {
     word.skipped = stem.skipped;
     word.stem = if stem.skipped == 0 { word.whole } else { stem.hash(all) };
     word.entry = entry;
+    word.likeliest = entry.likeliest();
     word.clitic = clitic(&all[..stem.skipped.min(all.len())]);
     let rest = stem.letters(all);
     let count = rest.clone().count();
     word.has_article = count > 4 && rest.clone().take(2).eq("ال".chars());
     let bare = rest.skip(if word.has_article { 2 } else { 0 });
     word.bare = if word.has_article { LetterHash::of(bare.clone()) } else { word.stem };
+    let affixes = affixes(bare, all, entry.count < RARE);
+    word.last = affixes.suffixes[0];
+    word.affixes = Some(Box::new(affixes));
+}
+
+/// The affixes of a stem without its article, the ends of the whole word, and of a rare one the trigrams.
+fn affixes(bare: impl Iterator<Item = char> + Clone, all: &[char], is_rare: bool) -> Affixes {
+    let mut affixes = Affixes { length: bare.clone().count() as u8, ..Affixes::default() };
     let mut hash = LetterHash::START;
-    for (at, letter) in bare.clone().take(4).enumerate() {
+    for (prefix, letter) in affixes.prefixes.iter_mut().zip(bare.clone()) {
         hash = hash.add(letter);
-        word.prefixes[at] = hash.value();
-    }
-    word.length = bare.clone().count() as u8;
-    if entry.count < RARE {
-        let bare: Vec<char> = bare.collect();
-        word.trigrams.extend(bare.windows(3).map(|three| LetterHash::of(three.iter().copied())));
+        *prefix = hash.value();
     }
     hash = LetterHash::START;
-    for (at, &letter) in all.iter().rev().take(4).enumerate() {
+    for (suffix, &letter) in affixes.suffixes.iter_mut().zip(all.iter().rev()) {
         hash = hash.add(letter);
-        word.suffixes[at] = hash.value();
+        *suffix = hash.value();
     }
+    if is_rare {
+        let bare: Vec<char> = bare.collect();
+        affixes.trigrams.extend(bare.windows(3).map(|three| LetterHash::of(three.iter().copied())));
+    }
+    affixes
 }
 
 /// Which particles are off, as a small number.

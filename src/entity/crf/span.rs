@@ -50,6 +50,15 @@ pub(in crate::entity) struct Named {
     pub(in crate::entity) kind: NameType,
 }
 
+/// What the model makes of a paragraph.
+#[derive(Clone, Debug, Default)]
+pub(in crate::entity) struct Reading {
+    /// The names, in reading order and without overlap.
+    pub(in crate::entity) names: Vec<Named>,
+    /// How likely each token stands in no name, by its own sentence alone.
+    pub(in crate::entity) outside: Vec<f32>,
+}
+
 /// The most sentences that vote together.
 const WINDOW: usize = 50;
 
@@ -64,8 +73,8 @@ thread_local! {
 /// Stems that an article holds, to tell whether a first letter is a particle.
 type Stems = HashSet<u64, BuildHasherDefault<Spread>>;
 
-/// Finds the names in the paragraphs of one article: one list a paragraph, in reading order, without overlap.
-pub(in crate::entity) fn find(paragraphs: &[Tokens]) -> Vec<Vec<Named>> {
+/// Finds the names in the paragraphs of one article.
+pub(in crate::entity) fn find(paragraphs: &[Tokens]) -> Vec<Reading> {
     let (decoder, lexicon) = shipped();
     let cut: Vec<Vec<Sentence>> = paragraphs.iter().map(|tokens| sentences(tokens, lexicon)).collect();
     let all: Vec<&Sentence> = cut.iter().flatten().collect();
@@ -76,28 +85,30 @@ pub(in crate::entity) fn find(paragraphs: &[Tokens]) -> Vec<Vec<Named>> {
     let mut labels: Vec<Vec<u8>> = scores.iter().map(|scores| decoder.decode(scores)).collect();
     // A text of many articles, or a book, uses one word for two things sooner than an article does.
     let window = all.len().div_ceil(all.len().div_ceil(WINDOW).max(1)).max(1);
+    let mut shares = Vec::with_capacity(all.len());
     for start in (0..all.len()).step_by(window) {
         let part = start..(start + window).min(all.len());
-        revote(decoder, &all[part.clone()], &mut scores[part.clone()], &mut labels[part], BETA);
+        shares.extend(revote(decoder, &all[part.clone()], &mut scores[part.clone()], &mut labels[part], BETA));
     }
     let mut stems = Stems::default();
     for (sentence, labels) in all.iter().zip(&labels) {
         let named = sentence.words.iter().zip(labels).filter(|(_, label)| **label != 0);
         stems.extend(named.map(|(word, _)| word.stem));
     }
-    let mut labels = labels.iter();
+    let mut labels = labels.iter().zip(&shares);
     let mut found = Vec::with_capacity(paragraphs.len());
     for (tokens, sentences) in paragraphs.iter().zip(&cut) {
-        let mut list = Vec::new();
+        let mut reading = Reading::default();
         let mut first = 0;
-        for (sentence, labels) in sentences.iter().zip(&mut labels) {
+        for (sentence, (labels, shares)) in sentences.iter().zip(&mut labels) {
             let reader = SpanReader { tokens, words: &sentence.words, first, stems: &stems };
             for span in spans(labels) {
-                reader.add(span, &mut list);
+                reader.add(span, &mut reading.names);
             }
+            reading.outside.extend(shares.iter().map(|share| share[0]));
             first += sentence.words.len();
         }
-        found.push(list);
+        found.push(reading);
     }
     found
 }

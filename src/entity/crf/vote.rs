@@ -8,7 +8,7 @@ use std::hash::BuildHasherDefault;
 
 use super::decode::{Decoder, SIDES, Scores};
 use super::table::LetterHash;
-use super::word::Sentence;
+use super::word::{Sentence, Word};
 
 /// How much the share of the other mentions weighs against the scores of the words themselves.
 pub const BETA: f32 = 4.0;
@@ -26,23 +26,35 @@ struct Votes {
 /// Decodes again the sentences of one article in which mentions of the same stems elsewhere tell what a word names.
 ///
 /// `scores` and `labels` have one list a sentence; both are brought up to date. Mentions vote with how likely each
-/// type is there, not only with the type they were given: what is doubtful everywhere can still be a name.
-pub fn revote(decoder: &Decoder, sentences: &[&Sentence], scores: &mut [Scores], labels: &mut [Vec<u8>], beta: f32) {
+/// type is there, not only with the type they were given: what is doubtful everywhere can still be a name. Returns
+/// these shares, one a word of each sentence. Those in quotes or brackets vote among themselves where there are two.
+pub fn revote(
+    decoder: &Decoder,
+    sentences: &[&Sentence],
+    scores: &mut [Scores],
+    labels: &mut [Vec<u8>],
+    beta: f32,
+) -> Vec<Vec<[f32; SIDES]>> {
     let shares: Vec<Vec<[f32; SIDES]>> = scores.iter().map(|scores| decoder.shares(scores)).collect();
     let mut votes: HashMap<u64, Votes, BuildHasherDefault<Spread>> = HashMap::default();
     for (sentence, shares) in sentences.iter().zip(&shares) {
         for (word, share) in sentence.words.iter().zip(shares).filter(|(word, _)| !word.is_sign()) {
-            let vote = votes.entry(word.stem).or_default();
-            vote.mentions += 1;
-            for (sum, share) in vote.shares.iter_mut().zip(share) {
-                *sum += share;
+            let groups = [Some(word.stem), word.is_enclosed().then(|| enclosed(word))];
+            for group in groups.into_iter().flatten() {
+                let vote = votes.entry(group).or_default();
+                vote.mentions += 1;
+                for (sum, share) in vote.shares.iter_mut().zip(share) {
+                    *sum += share;
+                }
             }
         }
     }
     for (at, sentence) in sentences.iter().enumerate() {
         let mut changed = false;
         for ((word, score), own) in sentence.words.iter().zip(&mut scores[at]).zip(&shares[at]) {
-            let Some(vote) = votes.get(&word.stem).filter(|vote| vote.mentions > 1) else { continue };
+            let of = |group: u64| votes.get(&group).filter(|vote| vote.mentions > 1);
+            let own_group = word.is_enclosed().then(|| of(enclosed(word))).flatten();
+            let Some(vote) = own_group.or_else(|| of(word.stem)) else { continue };
             let others = (vote.mentions - 1) as f32;
             if vote.mentions as f32 - vote.shares[0] < LEAST {
                 continue;
@@ -58,6 +70,12 @@ pub fn revote(decoder: &Decoder, sentences: &[&Sentence], scores: &mut [Scores],
             labels[at] = decoder.decode(&scores[at]);
         }
     }
+    shares
+}
+
+/// What mentions of a word in quotes or brackets vote on among themselves: ( العربي ) is the magazine, العربي an Arab.
+fn enclosed(word: &Word) -> u64 {
+    word.stem.rotate_left(31) ^ 0x9e37_79b9_7f4a_7c15
 }
 
 /// Stems are hashes already: the map takes them as they are.

@@ -100,7 +100,7 @@ fn headed(tokens: &Tokens, places: &[Mention]) -> Vec<Mention> {
 }
 
 /// How likely a word that is a name of a list may be no name by its sentence, so that it still counts as one.
-const MOST_OUTSIDE: f32 = 0.9;
+const MOST_OUTSIDE: f32 = 0.8;
 
 /// False for a name of one word that reads as a common word there: العمارة الصينية, في كل قطر, جدة الملك.
 fn is_likely(hit: &Mention, tokens: &Tokens, outside: &[f32]) -> bool {

@@ -131,6 +131,7 @@ impl SpanReader<'_, '_> {
         while span.start < span.end && is_sign(span.end - 1) && !self.closes(span) {
             span.end -= 1;
         }
+        self.close(&mut span);
         if span.start >= span.end {
             return;
         }
@@ -144,6 +145,30 @@ impl SpanReader<'_, '_> {
             }
         }
         self.push(Span { start, ..span }, list);
+    }
+
+    /// Mends a span that goes into quotes or brackets and ends with them: شركة «نفط» leaves what stands in them, of
+    /// other kinds the closing sign is taken in.
+    fn close(&self, span: &mut Span) {
+        let closing = |at: usize| match self.folded(at) {
+            "(" => Some(")"),
+            "\"" => Some("\""),
+            _ => None,
+        };
+        let mut open = None;
+        for at in span.start..span.end {
+            open = match open {
+                Some((_, sign)) if self.folded(at) == sign => None,
+                None => closing(at).map(|sign| (at, sign)),
+                open => open,
+            };
+        }
+        match open {
+            Some((at, sign)) if span.end < self.words.len() && self.folded(span.end) == sign => {
+                if span.kind == NameType::Organization { span.start = at + 1 } else { span.end += 1 }
+            }
+            _ => {}
+        }
     }
 
     /// True when the sign at the end of a span closes a bracket that is opened within it.
@@ -176,5 +201,34 @@ impl SpanReader<'_, '_> {
         let is_particle = rest.next().is_some_and(|letter| "وفبكل".contains(letter));
         let is_name = is_particle && rest.clone().nth(2).is_some() && self.stems.contains(&LetterHash::of(rest));
         usize::from(is_name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NameType, Span, SpanReader, Stems};
+    use crate::entity::crf::Lexicon;
+    use crate::entity::crf::word::sentences;
+    use crate::entity::token::Tokens;
+
+    fn named(text: &str, span: Span) -> Vec<&str> {
+        let tokens = Tokens::new(text);
+        let cut = sentences(&tokens, &Lexicon::default());
+        let stems = Stems::default();
+        let mut list = Vec::new();
+        SpanReader { tokens: &tokens, words: &cut[0].words, first: 0, stems: &stems }.add(span, &mut list);
+        list.into_iter().map(|named| &text[named.bytes]).collect()
+    }
+
+    #[test]
+    fn a_span_that_enters_quotes_keeps_them_whole() {
+        let span = |start, end, kind| Span { start, end, kind };
+        let text = "مدير جمعية « الرسم الحديث » أمس";
+        assert_eq!(named(text, span(1, 5, NameType::Organization)), ["الرسم الحديث"]);
+        assert_eq!(named(text, span(1, 5, NameType::Location)), ["جمعية « الرسم الحديث »"]);
+        assert_eq!(named(text, span(3, 5, NameType::Organization)), ["الرسم الحديث"]);
+        // Where they go on behind the span nothing is known of them.
+        assert_eq!(named(text, span(1, 4, NameType::Organization)), ["جمعية « الرسم"]);
+        assert_eq!(named("شركة نفط (أرامكو) في جدة", span(0, 4, NameType::Location)), ["شركة نفط (أرامكو)"]);
     }
 }

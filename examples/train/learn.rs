@@ -27,6 +27,8 @@ pub(crate) struct Settings {
     pub(crate) average: usize,
     /// How often news are read in a round; the rest is read once.
     pub(crate) news: usize,
+    /// How often a stem occurs in plain text that has clusters.
+    pub(crate) stems: u32,
     /// Weights below this are left out of the model.
     pub(crate) prune: f32,
 }
@@ -44,6 +46,7 @@ impl Default for Settings {
             is_blind: false,
             average: 1,
             prune: 0.06,
+            stems: 4,
             news: 2,
         }
     }

@@ -34,9 +34,6 @@ use lists::Lists;
 /// How many sentences in a row stand for an article where a corpus does not mark articles.
 const WINDOW: usize = 30;
 
-/// How often a stem occurs in plain text that the lexicon holds.
-const LEAST_STEM: u32 = 4;
-
 /// What the command line asks for.
 struct Options {
     ner: PathBuf,
@@ -119,6 +116,7 @@ impl Corpora {
 
 fn main() -> Result<()> {
     let options = Options::read()?;
+    let settings = settings(options.tune.as_deref())?;
     let corpora = Corpora::read(&options.ner)?;
     let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
     let file = options.out.join("arabic.lexicon");
@@ -126,7 +124,7 @@ fn main() -> Result<()> {
     let lines = plain::lines(&options.ner.join("arwiki.txt"), &[])?;
     println!("titles: {}", titles::add_titles(&lines, &mut lists));
     let kept = options.keep.then(|| Ok::<_, Box<dyn std::error::Error>>(Lexicon::from_bytes(&std::fs::read(&file)?)?));
-    let mut lexicon = with_lists(&kept.unwrap_or_else(|| learn_lexicon(&options, &corpora))?, &lists);
+    let mut lexicon = with_lists(&kept.unwrap_or_else(|| learn_lexicon(&options, &corpora, settings.stems))?, &lists);
     if options.silver || !options.keep {
         lexicon = with_silver(&lexicon, &lines, &corpora);
     }
@@ -144,7 +142,6 @@ fn main() -> Result<()> {
     }
     std::fs::write(&file, lexicon.to_bytes())?;
     let started = Instant::now();
-    let settings = settings(options.tune.as_deref())?;
     let bench = Bench::new(&corpora, &lexicon);
     let learnt = bench.learn(&settings);
     println!("learnt in {:.0} s; {} features", started.elapsed().as_secs_f64(), learnt.parts().keys.len());
@@ -181,7 +178,7 @@ const STEPS: [(&str, Groups); 6] = [
     ("+marks", Groups::SILVER),
 ];
 
-/// `name=value` pairs for trials: epochs, rate, penalty, least, dropout, prune, news, seeds, average, without.
+/// `name=value` pairs for trials: epochs, rate, penalty, least, dropout, prune, news, seeds, average, stems, without.
 fn settings(tune: Option<&str>) -> Result<Settings> {
     let mut settings = Settings::default();
     for pair in tune.into_iter().flat_map(|tune| tune.split(',')) {
@@ -194,6 +191,7 @@ fn settings(tune: Option<&str>) -> Result<Settings> {
             "dropout" => settings.dropout = value.parse()?,
             "seeds" => settings.seeds = value.parse()?,
             "average" => settings.average = value.parse()?,
+            "stems" => settings.stems = value.parse()?,
             "prune" => settings.prune = value.parse()?,
             "news" => settings.news = value.parse()?,
             "without" => {
@@ -233,14 +231,14 @@ fn with_lists(lexicon: &Lexicon, lists: &Lists) -> Lexicon {
     Lexicon::new(parts)
 }
 
-/// Counts, stems and clusters from plain text and the text of the training files.
-fn learn_lexicon(options: &Options, corpora: &Corpora) -> Result<Lexicon> {
+/// Counts, stems and clusters from plain text and the text of the training files; stems that occur `least` times.
+fn learn_lexicon(options: &Options, corpora: &Corpora, least: u32) -> Result<Lexicon> {
     let started = Instant::now();
     let news = corpora.news.train.iter().chain(&corpora.news.train);
     let more: Vec<String> = news.chain(&corpora.wiki.train).map(|gold| gold.text.clone()).collect();
     let lines = plain::lines(&options.ner.join("arwiki.txt"), &more)?;
     let counts = plain::counted(&lines, 4);
-    let text = plain::numbered(&lines, &counts, LEAST_STEM);
+    let text = plain::numbered(&lines, &counts, least);
     println!(
         "plain text: {} words, {} stems, {:.0} s",
         text.numbers.len(),

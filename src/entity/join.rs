@@ -106,7 +106,8 @@ const MOST_OUTSIDE: f32 = 0.8;
 fn is_likely(hit: &Mention, tokens: &Tokens, outside: &[f32]) -> bool {
     let at = tokens_before(tokens, hit.bytes.start);
     let is_alone = tokens.get(at).is_some_and(|token| token.end >= hit.bytes.end);
-    !is_alone || outside.get(at).is_none_or(|share| *share <= MOST_OUTSIDE)
+    // Of words in other letters the model knows too little to doubt them.
+    !is_alone || tokens.folded(at).is_ascii() || outside.get(at).is_none_or(|share| *share <= MOST_OUTSIDE)
 }
 
 /// Which of the names of the model, in their order and without overlap, overlap these bytes.

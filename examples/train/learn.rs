@@ -46,7 +46,7 @@ impl Default for Settings {
             is_blind: false,
             average: 1,
             prune: 0.06,
-            stems: 4,
+            stems: 6,
             news: 2,
         }
     }

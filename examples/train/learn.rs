@@ -27,8 +27,8 @@ pub(crate) struct Settings {
     pub(crate) average: usize,
     /// How often news are read in a round; the rest is read once.
     pub(crate) news: usize,
-    /// Added to the score of no name: above 0 fewer names are found, and surer ones.
-    pub(crate) outside: f32,
+    /// How often a stem occurs in plain text that has clusters.
+    pub(crate) stems: u32,
     /// Weights below this are left out of the model.
     pub(crate) prune: f32,
 }
@@ -45,8 +45,8 @@ impl Default for Settings {
             seeds: 3,
             is_blind: false,
             average: 1,
-            outside: 0.6,
             prune: 0.06,
+            stems: 6,
             news: 2,
         }
     }
@@ -436,7 +436,6 @@ fn quantise(keys: &[u32], weights: &Sums, settings: &Settings) -> Model {
     let scale = largest / 127.0;
     let mut parts =
         ModelParts { scale, transitions: weights.transitions.as_flattened().to_vec(), ..ModelParts::default() };
-    parts.transitions.iter_mut().step_by(LABELS).for_each(|score| *score += settings.outside);
     for (&key, row) in keys.iter().zip(&weights.rows) {
         let step = |weight: f32| {
             if weight.abs() < settings.prune { 0 } else { (weight / scale).round().clamp(-127.0, 127.0) as i8 }

@@ -1,6 +1,6 @@
 //! Learns the recogniser of Arabic names and writes `assets/model/`.
 //!
-//!     cargo run --release --example train -- [--ner DIR] [--quick] [--keep] [--silver] [--tune NAME=VALUE,…]
+//!     cargo run --release --example train -- [--ner DIR] [--out DIR] [--quick] [--keep] [--silver] [--tune NAME=VALUE,…]
 //!     cargo run --release --example train -- --keep --evaluate [--trials] [--article TEXT GOLD]
 //!
 //! Reads the corpora (one word and its label a line) and plain text, learns clusters of words and the weights of the
@@ -11,6 +11,7 @@
 #![allow(clippy::needless_range_loop, reason = "rows and columns of tables of labels are read by their numbers")]
 
 mod article;
+mod choose;
 mod cluster;
 mod conll;
 mod embed;
@@ -43,6 +44,7 @@ struct Options {
     tune: Option<String>,
     trials: bool,
     article: Option<(PathBuf, PathBuf)>,
+    out: PathBuf,
 }
 
 impl Options {
@@ -57,11 +59,13 @@ impl Options {
             tune: None,
             trials: false,
             article: None,
+            out: Path::new(env!("CARGO_MANIFEST_DIR")).join("assets/model"),
         };
         let mut words = std::env::args().skip(1);
         while let Some(word) = words.next() {
             match word.as_str() {
                 "--ner" => options.ner = words.next().ok_or("--ner DIR")?.into(),
+                "--out" => options.out = words.next().ok_or("--out DIR")?.into(),
                 "--quick" => options.quick = true,
                 "--keep" => options.keep = true,
                 "--silver" => options.silver = true,
@@ -112,14 +116,15 @@ impl Corpora {
 
 fn main() -> Result<()> {
     let options = Options::read()?;
+    let settings = settings(options.tune.as_deref())?;
     let corpora = Corpora::read(&options.ner)?;
     let assets = Path::new(env!("CARGO_MANIFEST_DIR")).join("assets");
-    let file = assets.join("model/arabic.lexicon");
+    let file = options.out.join("arabic.lexicon");
     let mut lists = Lists::read(&assets.join("gazetteers"))?;
     let lines = plain::lines(&options.ner.join("arwiki.txt"), &[])?;
     println!("titles: {}", titles::add_titles(&lines, &mut lists));
     let kept = options.keep.then(|| Ok::<_, Box<dyn std::error::Error>>(Lexicon::from_bytes(&std::fs::read(&file)?)?));
-    let mut lexicon = with_lists(&kept.unwrap_or_else(|| learn_lexicon(&options, &corpora))?, &lists);
+    let mut lexicon = with_lists(&kept.unwrap_or_else(|| learn_lexicon(&options, &corpora, settings.stems))?, &lists);
     if options.silver || !options.keep {
         lexicon = with_silver(&lexicon, &lines, &corpora);
     }
@@ -128,7 +133,7 @@ fn main() -> Result<()> {
         let bench = Bench::new(&corpora, &lexicon);
         bench.report_shipped(options.trials);
         if options.trials {
-            bench.report_trials();
+            bench.report_trials(&options.out);
         }
         if let Some((text, gold)) = &options.article {
             article::check(text, gold)?;
@@ -137,22 +142,18 @@ fn main() -> Result<()> {
     }
     std::fs::write(&file, lexicon.to_bytes())?;
     let started = Instant::now();
-    let settings = settings(options.tune.as_deref())?;
     let bench = Bench::new(&corpora, &lexicon);
-    let (mut shipped, own) = std::thread::scope(|scope| {
-        let own = scope.spawn(|| bench.learn_own(&settings));
-        (bench.learn(&settings), own.join())
-    });
-    println!("learnt in {:.0} s; {} features", started.elapsed().as_secs_f64(), shipped.parts().keys.len());
-    let scores = bench.report("shipped", &shipped, settings.groups);
-    if let Ok(own) = own {
-        bench.report_own(&own, settings.groups);
-    }
-    let mut parts = shipped.parts().clone();
-    parts.header = format!("{HEADER}{scores}");
-    shipped = Model::new(parts);
-    std::fs::write(assets.join("model/arabic.model"), shipped.to_bytes(&lexicon.to_bytes()))?;
+    let learnt = bench.learn(&settings);
+    println!("learnt in {:.0} s; {} features", started.elapsed().as_secs_f64(), learnt.parts().keys.len());
+    bench.report("as learnt", &learnt, settings.groups);
+    let (chosen, choice) = choose::choose(&learnt, settings.groups, &bench.sets(), WINDOW);
+    let scores = bench.report("chosen", &chosen, settings.groups);
+    let mut parts = chosen.parts().clone();
+    parts.header = format!("{HEADER}{choice}{scores}");
+    let file = Model::new(parts).to_bytes(&lexicon.to_bytes());
+    std::fs::write(options.out.join("arabic.model"), file)?;
     if !options.quick {
+        bench.report_own(&settings);
         bench.report_steps(&settings);
     }
     println!("build again, and `--evaluate` scores the shipped model with rules");
@@ -168,15 +169,16 @@ lists from: assets/gazetteers (CLDR, Unicode License; GeoNames, CC BY 4.0; khaba
 ";
 
 /// The steps that the table shows, each with the groups of features that it adds.
-const STEPS: [(&str, Groups); 5] = [
+const STEPS: [(&str, Groups); 6] = [
     ("word+context", Groups::WORDS),
     ("+stem,affixes,shape", Groups::STEMS),
     ("+triggers", Groups::TRIGGERS),
     ("+gazetteers", Groups::LISTS),
     ("+clusters,heads", Groups::CLUSTERS),
+    ("+marks", Groups::SILVER),
 ];
 
-/// `name=value` pairs for trials: epochs, rate, penalty, least, dropout, prune, news, seeds, average, outside, without.
+/// `name=value` pairs for trials: epochs, rate, penalty, least, dropout, prune, news, seeds, average, stems, without.
 fn settings(tune: Option<&str>) -> Result<Settings> {
     let mut settings = Settings::default();
     for pair in tune.into_iter().flat_map(|tune| tune.split(',')) {
@@ -189,7 +191,7 @@ fn settings(tune: Option<&str>) -> Result<Settings> {
             "dropout" => settings.dropout = value.parse()?,
             "seeds" => settings.seeds = value.parse()?,
             "average" => settings.average = value.parse()?,
-            "outside" => settings.outside = value.parse()?,
+            "stems" => settings.stems = value.parse()?,
             "prune" => settings.prune = value.parse()?,
             "news" => settings.news = value.parse()?,
             "without" => {
@@ -214,16 +216,8 @@ fn with_silver(lexicon: &Lexicon, lines: &[String], corpora: &Corpora) -> Lexico
     let started = Instant::now();
     let bench = Bench::new(corpora, lexicon);
     let groups = Groups::ALL.without(Groups::SILVER);
-    let settings = Settings {
-        is_blind: true,
-        epochs: 6,
-        prune: 0.1,
-        seeds: 1,
-        average: 1,
-        outside: 0.0,
-        groups,
-        ..Settings::default()
-    };
+    let settings =
+        Settings { is_blind: true, epochs: 6, prune: 0.1, seeds: 1, average: 1, groups, ..Settings::default() };
     let model = bench.learn(&settings);
     let mut parts = lexicon.parts().clone();
     parts.silver = silver::silver(lines, lexicon, (&model, &settings));
@@ -237,14 +231,14 @@ fn with_lists(lexicon: &Lexicon, lists: &Lists) -> Lexicon {
     Lexicon::new(parts)
 }
 
-/// Counts, stems and clusters from plain text and the text of the training files.
-fn learn_lexicon(options: &Options, corpora: &Corpora) -> Result<Lexicon> {
+/// Counts, stems and clusters from plain text and the text of the training files; stems that occur `least` times.
+fn learn_lexicon(options: &Options, corpora: &Corpora, least: u32) -> Result<Lexicon> {
     let started = Instant::now();
     let news = corpora.news.train.iter().chain(&corpora.news.train);
     let more: Vec<String> = news.chain(&corpora.wiki.train).map(|gold| gold.text.clone()).collect();
     let lines = plain::lines(&options.ner.join("arwiki.txt"), &more)?;
     let counts = plain::counted(&lines, 4);
-    let text = plain::numbered(&lines, &counts, 6);
+    let text = plain::numbered(&lines, &counts, least);
     println!(
         "plain text: {} words, {} stems, {:.0} s",
         text.numbers.len(),
@@ -317,13 +311,7 @@ impl<'c> Bench<'c> {
         learn::learn(&all, settings)
     }
 
-    /// The model of ANERcorp's own training part, to compare with what others report.
-    fn learn_own(&self, settings: &Settings) -> Model {
-        let all: Vec<(&Example, usize)> = self.aner[0].iter().map(|example| (example, 1)).collect();
-        learn::learn(&all, &Settings { epochs: settings.epochs * 2, outside: 0.0, ..*settings })
-    }
-
-    fn sets(&self) -> [(&'static str, &[Example], &[Gold]); 3] {
+    fn sets(&self) -> [choose::Set<'_>; 3] {
         [
             ("NewsFANE", &self.news[1], &self.corpora.news.dev),
             ("WikiFANE", &self.wiki[1], &self.corpora.wiki.dev),
@@ -359,10 +347,8 @@ impl<'c> Bench<'c> {
     }
 
     /// Prints what the second pass gives at several weights, windows and costs of no name.
-    fn report_trials(&self) {
-        let Ok(bytes) = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/assets/model/arabic.model")) else {
-            return;
-        };
+    fn report_trials(&self, folder: &Path) {
+        let Ok(bytes) = std::fs::read(folder.join("arabic.model")) else { return };
         let Ok(model) = Model::from_bytes(&bytes) else { return };
         for cost in [-0.4f32, -0.2, 0.0, 0.2, 0.4] {
             let mut parts = model.parts().clone();
@@ -378,7 +364,8 @@ impl<'c> Bench<'c> {
         }
     }
 
-    /// Prints what each group of features gives, the first pass alone, two models learning at a time.
+    /// Prints what each group of features gives, the first pass alone, two models learning at a time; then the second
+    /// pass with the last of them. What is shipped has more seeds and chosen scores besides.
     fn report_steps(&self, settings: &Settings) {
         let mut groups = Groups::WORDS;
         let steps = STEPS.map(|(name, group)| {
@@ -392,15 +379,25 @@ impl<'c> Bench<'c> {
             });
             for ((name, settings), model) in two.iter().zip(&models) {
                 let decoder = Decoder::new(model, settings.groups);
-                for (corpus, examples, gold) in self.sets() {
-                    println!("{name:20} {corpus:9} {}", score::score(&decoder, examples, gold, WINDOW, 0.0).line());
+                self.report_step(name, &decoder, 0.0);
+                if settings.groups == Groups::ALL {
+                    self.report_step("+second pass", &decoder, BETA);
                 }
             }
         }
     }
 
-    fn report_own(&self, model: &Model, groups: Groups) {
-        let decoder = Decoder::new(model, groups);
+    fn report_step(&self, name: &str, decoder: &Decoder, beta: f32) {
+        for (corpus, examples, gold) in self.sets() {
+            println!("{name:20} {corpus:9} {}", score::score(decoder, examples, gold, WINDOW, beta).line());
+        }
+    }
+
+    /// Prints the scores of the model of ANERcorp's own training part, to compare with what others report.
+    fn report_own(&self, settings: &Settings) {
+        let all: Vec<(&Example, usize)> = self.aner[0].iter().map(|example| (example, 1)).collect();
+        let model = learn::learn(&all, &Settings { epochs: settings.epochs * 2, ..*settings });
+        let decoder = Decoder::new(&model, settings.groups);
         for beta in [0.0, BETA] {
             let score = score::score(&decoder, &self.aner[1], &self.corpora.aner.dev, WINDOW, beta);
             println!("own ANERcorp beta {beta} {}", score.line());

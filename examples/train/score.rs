@@ -65,9 +65,13 @@ impl Score {
     }
 }
 
-/// Labels by the model alone, the second pass over windows of `window` sentences; `beta` 0 leaves it out.
-pub(crate) fn labels(decoder: &Decoder, sentences: &[&Sentence], window: usize, beta: f32) -> Vec<Vec<u8>> {
-    let mut scores: Vec<Scores> = sentences.iter().map(|sentence| decoder.scores(sentence)).collect();
+/// Labels by scores of the model, the second pass over windows of so many sentences; a weight of 0 leaves it out.
+pub(crate) fn labels_of(
+    decoder: &Decoder,
+    sentences: &[&Sentence],
+    mut scores: Vec<Scores>,
+    (window, beta): (usize, f32),
+) -> Vec<Vec<u8>> {
     let mut labels: Vec<Vec<u8>> = scores.iter().map(|scores| decoder.decode(scores)).collect();
     if beta > 0.0 {
         for start in (0..sentences.len()).step_by(window) {
@@ -81,9 +85,14 @@ pub(crate) fn labels(decoder: &Decoder, sentences: &[&Sentence], window: usize, 
 /// The score of a decoder on a corpus.
 pub(crate) fn score(decoder: &Decoder, examples: &[Example], gold: &[Gold], window: usize, beta: f32) -> Score {
     let sentences: Vec<&Sentence> = examples.iter().map(|example| &example.sentence).collect();
-    let found = labels(decoder, &sentences, window, beta);
+    let scores = sentences.iter().map(|sentence| decoder.scores(sentence)).collect();
+    count(examples, gold, &labels_of(decoder, &sentences, scores, (window, beta)))
+}
+
+/// Counts what labels say of a corpus.
+pub(crate) fn count(examples: &[Example], gold: &[Gold], labels: &[Vec<u8>]) -> Score {
     let mut score = Score::default();
-    for ((example, gold), found) in examples.iter().zip(gold).zip(&found) {
+    for ((example, gold), found) in examples.iter().zip(gold).zip(labels) {
         let expected: Vec<u8> = gold.words.iter().map(|(_, label)| *label).collect();
         score.add(&spans(&expected), &spans_of_words(example, found));
     }

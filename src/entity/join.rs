@@ -1,12 +1,12 @@
 //! One layer out of what rules, lists and the trained model find in a paragraph.
 //!
 //! Owns who gives way to whom: dates own their spans, the model's names are longer than those of lists, and a list
-//! mends only what the model left out or took for a single-word person. Finds nothing itself.
+//! mends only what the model left out with some doubt or took for a single-word person. Finds nothing itself.
 
 use std::collections::HashSet;
 use std::ops::Range;
 
-use super::crf::Named;
+use super::crf::{Named, Reading};
 use super::gazetteer::{GazetteerRecogniser, NationalityRecogniser, gazetteer};
 use super::pattern::{PatternRecogniser, start_of};
 use super::recogniser::{Context, Recogniser};
@@ -22,10 +22,12 @@ pub(super) fn written_name(span: &str) -> String {
 
 /// Names of an Arabic paragraph: those of the model and those of the lists and patterns, which may overlap no more
 /// than their ranks allow; the surest first.
-pub(super) fn names(tokens: &Tokens, named: &[Named], context: &Context) -> Vec<Mention> {
-    let mut model: Vec<Mention> = named.iter().filter_map(|named| mention(tokens, named)).collect();
+pub(super) fn names(tokens: &Tokens, read: &Reading, context: &Context) -> Vec<Mention> {
+    let mut model: Vec<Mention> = read.names.iter().filter_map(|named| mention(tokens, named)).collect();
     let mut patterns = found_by(&PatternRecogniser, tokens, context);
     let mut listed = found_by(&GazetteerRecogniser, tokens, context);
+    // Of a text in another language the model knows too little to doubt the lists.
+    listed.retain(|hit| context.language != "ar" || is_likely(hit, tokens, &read.outside));
     listed.extend(found_by(&NationalityRecogniser, tokens, context));
     let titled = found_by(&TitleRecogniser, tokens, context);
     // وزارة الدفاع الأذربيجانية within a longer organisation of the model is a part of it.
@@ -97,6 +99,17 @@ fn headed(tokens: &Tokens, places: &[Mention]) -> Vec<Mention> {
     ranges.iter().filter_map(head).collect()
 }
 
+/// How likely a word that is a name of a list may be no name by its sentence, so that it still counts as one.
+const MOST_OUTSIDE: f32 = 0.8;
+
+/// False for a name of one word that reads as a common word there: العمارة الصينية, في كل قطر, جدة الملك.
+fn is_likely(hit: &Mention, tokens: &Tokens, outside: &[f32]) -> bool {
+    let at = tokens_before(tokens, hit.bytes.start);
+    let is_alone = tokens.get(at).is_some_and(|token| token.end >= hit.bytes.end);
+    // Of words in other letters the model knows too little to doubt them.
+    !is_alone || tokens.folded(at).is_ascii() || outside.get(at).is_none_or(|share| *share <= MOST_OUTSIDE)
+}
+
 /// Which of the names of the model, in their order and without overlap, overlap these bytes.
 fn overlapping(model: &[Mention], bytes: &Range<usize>) -> Range<usize> {
     let first = model.partition_point(|other| other.bytes.end <= bytes.start);
@@ -160,22 +173,26 @@ fn is_within(inner: &Range<usize>, outer: &Range<usize>, strictly: bool) -> bool
     outer.start <= inner.start && inner.end <= outer.end && !(strictly && inner == outer)
 }
 
+/// How many tokens end at this byte or before it.
+fn tokens_before(tokens: &Tokens, byte: usize) -> usize {
+    let (mut low, mut high) = (0, tokens.len());
+    while low < high {
+        let middle = low.midpoint(high);
+        if tokens.get(middle).is_some_and(|token| token.end <= byte) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    low
+}
+
 /// The tokens of each mention, in reading order.
 fn token_ranges(tokens: &Tokens, mentions: &[Mention]) -> Vec<(Range<usize>, Kind)> {
-    let after = |byte: usize| {
-        let (mut low, mut high) = (0, tokens.len());
-        while low < high {
-            let middle = low.midpoint(high);
-            if tokens.get(middle).is_some_and(|token| token.end <= byte) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        low
-    };
-    let mut ranges: Vec<_> =
-        mentions.iter().map(|hit| (after(hit.bytes.start)..after(hit.bytes.end), hit.kind())).collect();
+    let mut ranges: Vec<_> = mentions
+        .iter()
+        .map(|hit| (tokens_before(tokens, hit.bytes.start)..tokens_before(tokens, hit.bytes.end), hit.kind()))
+        .collect();
     ranges.sort_by_key(|(tokens, _)| (tokens.start, std::cmp::Reverse(tokens.end)));
     ranges
 }

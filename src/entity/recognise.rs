@@ -69,15 +69,15 @@ fn is_arabic(language: &str) -> bool {
 }
 
 fn arabic(paragraphs: &[Tokens], context: &Context) -> Vec<Vec<Mention>> {
-    let named = crf::find(paragraphs);
+    let read = crf::find(paragraphs);
     let mut values = Vec::new();
     paragraphs
         .iter()
-        .zip(&named)
-        .map(|(tokens, named)| {
+        .zip(&read)
+        .map(|(tokens, read)| {
             ValueRecogniser.recognise(tokens, context, &mut values);
             let mut found: Vec<_> = values.drain(..).map(|mention| (0, mention)).collect();
-            let names = join::names(tokens, named, context);
+            let names = join::names(tokens, read, context);
             found.extend(names.into_iter().map(|mention| (if mention.kind() == Kind::Event { 1 } else { 2 }, mention)));
             settle(tokens.source, found)
         })

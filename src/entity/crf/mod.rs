@@ -29,7 +29,7 @@ pub use span::{Span, spans};
 pub use vote::{BETA, revote};
 pub use word::{Sentence, Word, cut};
 
-pub(super) use span::{Named, find};
+pub(super) use span::{Named, Reading, find};
 
 #[cfg(test)]
 mod tests;

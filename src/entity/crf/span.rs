@@ -7,11 +7,12 @@ use std::collections::HashSet;
 use std::hash::BuildHasherDefault;
 use std::ops::Range;
 
+use super::SIDES;
 use super::label::{NameType, is_continuation, type_of};
 use super::memo::Memo;
 use super::shipped::{reader, shipped};
 use super::table::LetterHash;
-use super::vote::{BETA, Spread, vote};
+use super::vote::{BETA, Spread, Votes, vote};
 use super::word::{Sentence, Word, bounds};
 use crate::entity::token::Tokens;
 
@@ -49,6 +50,15 @@ pub(in crate::entity) struct Named {
     pub(in crate::entity) kind: NameType,
 }
 
+/// What the model makes of a paragraph.
+#[derive(Clone, Debug, Default)]
+pub(in crate::entity) struct Reading {
+    /// The names, in reading order and without overlap.
+    pub(in crate::entity) names: Vec<Named>,
+    /// How likely each token stands in no name, by its own sentence alone.
+    pub(in crate::entity) outside: Vec<f32>,
+}
+
 /// The most sentences that vote together.
 const WINDOW: usize = 50;
 
@@ -74,36 +84,44 @@ struct Draft {
     is_sure: bool,
 }
 
-/// Finds the names in the paragraphs of one article: one list a paragraph, in reading order, without overlap.
+/// Finds the names in the paragraphs of one article.
 ///
 /// The words of no more than [`WINDOW`] sentences are held at a time, so that a long text takes little more memory than
 /// its names.
-pub(in crate::entity) fn find(paragraphs: &[Tokens]) -> Vec<Vec<Named>> {
+pub(in crate::entity) fn find(paragraphs: &[Tokens]) -> Vec<Reading> {
     let in_paragraph = |(at, tokens)| bounds(tokens).into_iter().map(move |range| (at, range));
     let places: Vec<(usize, Range<usize>)> = paragraphs.iter().enumerate().flat_map(in_paragraph).collect();
     // A text of many articles, or a book, uses one word for two things sooner than an article does.
     let window = places.len().div_ceil(places.len().div_ceil(WINDOW).max(1)).max(1);
     let (mut stems, mut drafts) = (Stems::default(), Vec::new());
+    let mut found: Vec<Reading> = Vec::new();
+    found.resize_with(paragraphs.len(), Reading::default);
     for part in places.chunks(window) {
-        let (sentences, labels) = labelled(paragraphs, part);
-        for ((sentence, labels), (paragraph, range)) in sentences.iter().zip(&labels).zip(part) {
+        let Labelled { sentences, labels, shares } = labelled(paragraphs, part);
+        for (((sentence, labels), shares), (paragraph, range)) in sentences.iter().zip(&labels).zip(&shares).zip(part) {
             let named = sentence.words.iter().zip(labels).filter(|(_, label)| **label != 0);
             stems.extend(named.map(|(word, _)| word.stem));
             let (paragraph, first) = (*paragraph, range.start);
             let reader = SpanReader { tokens: &paragraphs[paragraph], words: &sentence.words, paragraph, first };
             spans(labels).into_iter().for_each(|span| reader.add(span, &mut drafts));
+            found[paragraph].outside.extend(shares.iter().map(|share| share[0]));
         }
     }
-    let mut found = Vec::new();
-    found.resize_with(paragraphs.len(), Vec::new);
     for draft in &drafts {
-        found[draft.paragraph].extend(draft.name(&paragraphs[draft.paragraph], &stems));
+        found[draft.paragraph].names.extend(draft.name(&paragraphs[draft.paragraph], &stems));
     }
     found
 }
 
-/// The words of sentences that vote together, by paragraph and tokens, and their labels.
-fn labelled(paragraphs: &[Tokens], part: &[(usize, Range<usize>)]) -> (Vec<Sentence>, Vec<Vec<u8>>) {
+/// Sentences that vote together: their words, the labels of these, and how likely each side was before the vote.
+struct Labelled {
+    sentences: Vec<Sentence>,
+    labels: Vec<Vec<u8>>,
+    shares: Vec<Vec<[f32; SIDES]>>,
+}
+
+/// Reads sentences that vote together, by paragraph and tokens.
+fn labelled(paragraphs: &[Tokens], part: &[(usize, Range<usize>)]) -> Labelled {
     let (mut sentences, mut scores) = (Vec::with_capacity(part.len()), Vec::with_capacity(part.len()));
     MEMO.with_borrow_mut(|memo| {
         let memo = memo.get_or_insert_with(|| Memo::new(MEMO_BITS));
@@ -114,9 +132,9 @@ fn labelled(paragraphs: &[Tokens], part: &[(usize, Range<usize>)]) -> (Vec<Sente
         }
     });
     let (decoder, _) = shipped();
-    vote(decoder, &sentences.iter().collect::<Vec<_>>(), &mut scores, BETA);
+    let Votes { shares, .. } = vote(decoder, &sentences.iter().collect::<Vec<_>>(), &mut scores, BETA);
     let labels = scores.iter().map(|scores| decoder.decode(scores)).collect();
-    (sentences, labels)
+    Labelled { sentences, labels, shares }
 }
 
 impl Draft {
@@ -159,6 +177,7 @@ impl SpanReader<'_, '_> {
         while span.start < span.end && is_sign(span.end - 1) && !self.closes(span) {
             span.end -= 1;
         }
+        self.close(&mut span);
         if span.start >= span.end {
             return;
         }
@@ -174,6 +193,30 @@ impl SpanReader<'_, '_> {
         self.push(Span { start, ..span }, list);
     }
 
+    /// Mends a span that goes into quotes or brackets and ends with them: شركة «نفط» leaves what stands in them, of
+    /// other kinds the closing sign is taken in.
+    fn close(&self, span: &mut Span) {
+        let closing = |at: usize| match self.folded(at) {
+            "(" => Some(")"),
+            "\"" => Some("\""),
+            _ => None,
+        };
+        let mut open = None;
+        for at in span.start..span.end {
+            open = match open {
+                Some((_, sign)) if self.folded(at) == sign => None,
+                None => closing(at).map(|sign| (at, sign)),
+                open => open,
+            };
+        }
+        match open {
+            Some((at, sign)) if span.end < self.words.len() && self.folded(span.end) == sign => {
+                if span.kind == NameType::Organization { span.start = at + 1 } else { span.end += 1 }
+            }
+            _ => {}
+        }
+    }
+
     /// True when the sign at the end of a span closes a bracket that is opened within it.
     fn closes(&self, span: Span) -> bool {
         self.folded(span.end - 1) == ")" && (span.start..span.end).any(|at| self.folded(at) == "(")
@@ -187,5 +230,33 @@ impl SpanReader<'_, '_> {
         let (tokens, word) = (self.first + span.start..self.first + span.end, &self.words[span.start]);
         let is_sure = word.skipped > 0 || word.is_known();
         list.push(Draft { paragraph: self.paragraph, tokens, kind: span.kind, skipped: word.skipped, is_sure });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NameType, Span, SpanReader, Stems};
+    use crate::entity::crf::{Lexicon, cut};
+    use crate::entity::token::Tokens;
+
+    fn named(text: &str, span: Span) -> Vec<&str> {
+        let tokens = Tokens::new(text);
+        let cut = cut(text, &Lexicon::default());
+        let stems = Stems::default();
+        let mut list = Vec::new();
+        SpanReader { tokens: &tokens, words: &cut[0].words, paragraph: 0, first: 0 }.add(span, &mut list);
+        list.iter().filter_map(|draft| draft.name(&tokens, &stems)).map(|named| &text[named.bytes]).collect()
+    }
+
+    #[test]
+    fn a_span_that_enters_quotes_keeps_them_whole() {
+        let span = |start, end, kind| Span { start, end, kind };
+        let text = "مدير جمعية « الرسم الحديث » أمس";
+        assert_eq!(named(text, span(1, 5, NameType::Organization)), ["الرسم الحديث"]);
+        assert_eq!(named(text, span(1, 5, NameType::Location)), ["جمعية « الرسم الحديث »"]);
+        assert_eq!(named(text, span(3, 5, NameType::Organization)), ["الرسم الحديث"]);
+        // Where they go on behind the span nothing is known of them.
+        assert_eq!(named(text, span(1, 4, NameType::Organization)), ["جمعية « الرسم"]);
+        assert_eq!(named("شركة نفط (أرامكو) في جدة", span(0, 4, NameType::Location)), ["شركة نفط (أرامكو)"]);
     }
 }

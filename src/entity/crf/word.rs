@@ -78,6 +78,11 @@ impl Word {
         self.shape == shape::SIGN
     }
 
+    /// True for a word in quotes or brackets.
+    pub(super) fn is_enclosed(&self) -> bool {
+        self.enclosed != 0
+    }
+
     /// True when the lexicon holds the word or its stem.
     pub fn is_known(&self) -> bool {
         self.entry.count > 0

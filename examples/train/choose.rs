@@ -56,7 +56,7 @@ pub(crate) fn choose(model: &Model, groups: Groups, sets: &[Set; 3], window: usi
 }
 
 /// The model with scores added to labels wherever they stand.
-fn with(model: &Model, biases: &[f32; CHOICES.len()]) -> Model {
+pub(crate) fn with(model: &Model, biases: &[f32; CHOICES.len()]) -> Model {
     let mut parts = model.parts().clone();
     for ((_, labels), bias) in CHOICES.iter().zip(biases) {
         for row in parts.transitions.chunks_exact_mut(LABELS) {

@@ -23,6 +23,8 @@ pub(crate) struct Settings {
     pub(crate) seeds: u64,
     /// True to leave out the word itself and look at what is beside it alone.
     pub(crate) is_blind: bool,
+    /// What is added to the score of no name in the blind model: what it is not sure of marks words without need.
+    pub(crate) doubt: f32,
     /// Over how many of the last rounds the weights are averaged.
     pub(crate) average: usize,
     /// How often news are read in a round; the rest is read once.
@@ -44,6 +46,7 @@ impl Default for Settings {
             dropout: 0.2,
             seeds: 3,
             is_blind: false,
+            doubt: 0.6,
             average: 1,
             prune: 0.06,
             stems: 6,

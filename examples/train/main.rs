@@ -126,7 +126,7 @@ fn main() -> Result<()> {
     let kept = options.keep.then(|| Ok::<_, Box<dyn std::error::Error>>(Lexicon::from_bytes(&std::fs::read(&file)?)?));
     let mut lexicon = with_lists(&kept.unwrap_or_else(|| learn_lexicon(&options, &corpora, settings.stems))?, &lists);
     if options.silver || !options.keep {
-        lexicon = with_silver(&lexicon, &lines, &corpora);
+        lexicon = with_silver(&lexicon, &lines, &corpora, settings.doubt);
     }
     println!("lexicon: {} words, {} phrases", lexicon.parts().words.len(), lexicon.parts().phrases.len());
     if options.evaluate {
@@ -178,7 +178,7 @@ const STEPS: [(&str, Groups); 6] = [
     ("+marks", Groups::SILVER),
 ];
 
-/// `name=value` pairs for trials: epochs, rate, penalty, least, dropout, prune, news, seeds, average, stems, without.
+/// `name=value` pairs for trials: epochs, rate, penalty, least, dropout, prune, news, seeds, average, stems, doubt, without.
 fn settings(tune: Option<&str>) -> Result<Settings> {
     let mut settings = Settings::default();
     for pair in tune.into_iter().flat_map(|tune| tune.split(',')) {
@@ -192,6 +192,7 @@ fn settings(tune: Option<&str>) -> Result<Settings> {
             "seeds" => settings.seeds = value.parse()?,
             "average" => settings.average = value.parse()?,
             "stems" => settings.stems = value.parse()?,
+            "doubt" => settings.doubt = value.parse()?,
             "prune" => settings.prune = value.parse()?,
             "news" => settings.news = value.parse()?,
             "without" => {
@@ -212,13 +213,13 @@ fn settings(tune: Option<&str>) -> Result<Settings> {
 }
 
 /// The lexicon with what plain text says of its words.
-fn with_silver(lexicon: &Lexicon, lines: &[String], corpora: &Corpora) -> Lexicon {
+fn with_silver(lexicon: &Lexicon, lines: &[String], corpora: &Corpora, doubt: f32) -> Lexicon {
     let started = Instant::now();
     let bench = Bench::new(corpora, lexicon);
     let groups = Groups::ALL.without(Groups::SILVER);
     let settings =
         Settings { is_blind: true, epochs: 6, prune: 0.1, seeds: 1, average: 1, groups, ..Settings::default() };
-    let model = bench.learn(&settings);
+    let model = choose::with(&bench.learn(&settings), &[doubt, 0.0, 0.0, 0.0]);
     let mut parts = lexicon.parts().clone();
     parts.silver = silver::silver(lines, lexicon, (&model, &settings));
     println!("silver: {:.0} s", started.elapsed().as_secs_f64());

@@ -8,7 +8,7 @@
 //! holds the beginnings that stems do not tell: three and four letters of each form of a word that a particle stands
 //! before, and of a word that has lost an ending.
 
-use super::expr::{Strictness, Word};
+use super::expr::Word;
 use super::matching::without_article;
 use super::stem::{stem, without_particle};
 use super::words::{Cutter, is_hebrew};
@@ -72,15 +72,15 @@ impl Heads {
 pub struct Beginning(Vec<u64>);
 
 impl Beginning {
-    /// `None` where a filter has nothing to say: of fewer than three letters, where marks count, and where stems that
-    /// begin so are no proof ([`is_kept_by_stems`]).
+    /// `None` where a filter has nothing to say: of fewer than three letters, and where stems that begin so are no proof
+    /// ([`is_kept_by_stems`]). Marks are not looked at.
     pub fn of(word: &Word) -> Option<Beginning> {
         let own = Some(word.folded.as_str());
         let letters = |beginning: &str| beginning.chars().count();
         let beginnings: Vec<&str> = [own, without_article(&word.folded)].into_iter().flatten().collect();
         let is_told = |beginning: &&str| letters(beginning) >= FEWEST && is_kept_by_stems(beginning);
         let first = |beginning: &str| beginning.char_indices().nth(MOST).map_or(beginning.len(), |(end, _)| end);
-        let are_told = word.strict == Strictness::Folded && beginnings.iter().all(is_told);
+        let are_told = beginnings.iter().all(is_told);
         are_told
             .then(|| Beginning(beginnings.into_iter().map(|beginning| hash(&beginning[..first(beginning)])).collect()))
     }
@@ -116,7 +116,7 @@ fn hash(text: &str) -> u64 {
 mod tests {
     use super::{Beginning, Heads, is_kept_by_stems};
     use crate::query::matching::without_article;
-    use crate::query::{Form, Holds, TextMatch, index_text, parse};
+    use crate::query::{Form, Holds, Strictness, TextMatch, index_text, parse};
     use proptest::prelude::*;
 
     fn wanted(query: &str) -> Option<TextMatch> {
@@ -140,7 +140,10 @@ mod tests {
         let (stems, filter) = filter(text);
         let mut own = [Some(word.folded.as_str()), without_article(&word.folded)].into_iter().flatten();
         let by_stem = own.any(|own| is_kept_by_stems(own) && stems.split(' ').any(|stem| stem.starts_with(own)));
-        Some((by_stem, beginning.may_be_in(&filter), wanted.holds(text) > Holds::No))
+        let holds = wanted.holds(text) > Holds::No;
+        // Where marks count, a stem that begins so is no more than a hint.
+        let by_stem = by_stem && (holds || word.strict == Strictness::Folded);
+        Some((by_stem, beginning.may_be_in(&filter), holds))
     }
 
     #[test]
@@ -153,7 +156,8 @@ mod tests {
         assert_eq!(may_hold("حفل*", "لحفلات").map(|(by_stem, ..)| by_stem), Some(true));
         assert_eq!(may_hold("لحف*", "حفل وشهر"), Some((false, false, false)));
         assert_eq!(may_hold("لح*", "لحفل"), None);
-        assert_eq!(may_hold("مأم*", "مأمن"), None);
+        assert_eq!(may_hold("ولأم*", "ولأمر"), Some((false, true, true)));
+        assert_eq!(may_hold("ولأم*", "ولامر"), Some((false, true, false)));
     }
 
     #[test]

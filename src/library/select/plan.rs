@@ -197,12 +197,17 @@ fn of_prefix(text: &TextMatch, word: &Word, columns: &str, library: &Library) ->
     } else {
         checked(index(&unsure), text, true)
     };
-    Ok(any(vec![index(&begin(&sure)), looked_up]))
+    let found = match word.strict {
+        Strictness::Folded => index(&begin(&sure)),
+        // Stems say nothing of marks.
+        _ => checked(index(&begin(&sure)), text, false),
+    };
+    Ok(any(vec![found, looked_up]))
 }
 
 /// What the stems look like of words that begin with given letters.
 struct Beginnings {
-    /// Stems that begin so belong to such words and to no others.
+    /// Stems that begin so belong to such words and to no others, marks aside.
     sure: Vec<String>,
     /// Stems that begin so may.
     unsure: Vec<String>,
@@ -219,7 +224,7 @@ impl Beginnings {
             let places = folded.char_indices().filter(|&(at, _)| folded[at..].starts_with(&head));
             for form in places.map(|(at, _)| &folded[at..]) {
                 let is_own = form == folded || word.without_article() == Some(form);
-                let is_sure = is_own && word.strict == Strictness::Folded && is_kept_by_stems(form);
+                let is_sure = is_own && is_kept_by_stems(form);
                 let list = if is_sure { &mut sure } else { &mut unsure };
                 list.push(form.to_owned());
                 let ends = form.char_indices().map(|(at, _)| at).filter(|&end| end >= head.len());

@@ -246,7 +246,6 @@ impl<'t, 'b> Filing<'t, 'b> {
                 self.generation,
                 text_number,
             ])?;
-        put_heads(connection, key, prepared)?;
         self.unindexed.insert(key, prepared);
         if let Some(likeness) = prepared.likeness.as_ref().filter(|_| self.puts_off) {
             joining::put_off(connection, text_number, key, likeness)?;
@@ -317,7 +316,6 @@ impl<'t, 'b> Filing<'t, 'b> {
 /// Puts the words of an article that is there into an index that lacks it, and the article to those like it.
 pub(super) fn index(connection: &Connection, names: &mut Names, key: i64, prepared: &Prepared) -> rusqlite::Result<()> {
     put_words(connection, names, key, prepared)?;
-    put_heads(connection, key, prepared)?;
     super::upkeep::store_likeness(connection, key, prepared.likeness.as_ref())?;
     prepared.likeness.as_ref().map_or(Ok(()), |likeness| events::join(connection, key, likeness))
 }
@@ -327,11 +325,7 @@ fn put_words(connection: &Connection, names: &mut Names, key: i64, prepared: &Pr
     let meta = meta_of(&prepared.article, source, connection, names)?;
     connection
         .prepare_cached("INSERT INTO words (rowid, title, body, meta) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![key, prepared.title_words, prepared.body_words, meta])
-        .map(drop)
-}
-
-fn put_heads(connection: &Connection, key: i64, prepared: &Prepared) -> rusqlite::Result<()> {
+        .execute(params![key, prepared.title_words, prepared.body_words, meta])?;
     let mut insert = connection.prepare_cached("INSERT INTO heads VALUES (?1, ?2)")?;
     insert.execute(params![key, prepared.heads]).map(drop)
 }

@@ -75,14 +75,11 @@ pub(super) fn encode(folded: &str, out: &mut Vec<u8>) {
 /// Adds the letters of an encoded text to `out`; what is no code is passed over.
 pub(super) fn decode(encoded: &[u8], out: &mut String) {
     let codes = &*CODES;
-    let mut bytes = encoded.iter();
-    while let Some(&byte) = bytes.next() {
-        if byte < CONTINUED {
-            out.push(codes.letters.get(usize::from(byte)).copied().unwrap_or(' '));
-        } else if (LEADING..END).contains(&byte) {
-            let more = bytes.by_ref().take(MORE as usize);
-            let code = more.fold(u32::from(byte - LEADING), |code, &next| code << 5 | u32::from(next & 31));
+    for unit in units(encoded) {
+        if let Some(code) = unit.checked_sub(WIDE) {
             out.extend(char::from_u32(code));
+        } else if unit < u32::from(CONTINUED) {
+            out.push(codes.letters.get(unit as usize).copied().unwrap_or(' '));
         }
     }
 }
@@ -92,9 +89,11 @@ pub(super) fn is_narrow(byte: u8) -> bool {
     byte < CONTINUED
 }
 
-/// The letters of an encoded text as numbers: the byte of those that have one, larger numbers for others.
+/// Above all bytes: what is added to a letter that has none of its own.
+const WIDE: u32 = 0x100;
+
+/// The letters of an encoded text as numbers: the byte of those that have one, [`WIDE`] and the code point for others.
 pub(super) fn units(encoded: &[u8]) -> impl Iterator<Item = u32> + '_ {
-    const WIDE: u32 = 0x100;
     let mut bytes = encoded.iter();
     std::iter::from_fn(move || {
         let byte = *bytes.next()?;
@@ -107,8 +106,8 @@ pub(super) fn units(encoded: &[u8]) -> impl Iterator<Item = u32> + '_ {
 }
 
 /// The letters from the most frequent on, in news of the languages that are written so: how they are looked for, never
-/// what is found, hangs on it.
-const FREQUENT: &str = "الينمرتوهبدعسفكحقجشطصخضزثذغءظئeaiontrslcudmphgbfyvwkxjqz012357986\u{6d2}گپچ";
+/// what is found, hangs on it. Each once, folded.
+const FREQUENT: &str = "الينمرتوهبدعسفكحقجشطصخضزثذغظeaiontrslcudmphgbfyvwkxjqz012357986";
 
 /// Ranks of bytes for the search of letters in a row: it begins with the two rarest.
 struct Ranks;
@@ -155,7 +154,7 @@ pub(super) fn bit(byte: u8) -> u32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{BLANK, END, decode, encode, parts};
+    use super::{BLANK, END, FREQUENT, decode, encode, parts};
     use crate::text::fold;
     use proptest::prelude::*;
 
@@ -175,6 +174,12 @@ mod tests {
             assert_eq!(bytes.len(), word.chars().count(), "{word}");
         }
         assert_eq!(there_and_back(" «غزة»: 3,5 新聞 "), "غزه 3 5 新聞");
+    }
+
+    #[test]
+    fn no_frequent_letter_is_ranked_twice() {
+        assert_eq!(fold(FREQUENT), FREQUENT);
+        assert!(FREQUENT.char_indices().all(|(at, letter)| !FREQUENT[..at].contains(letter)));
     }
 
     proptest! {

@@ -9,9 +9,8 @@
 //! before, and of a word that has lost an ending.
 
 use super::expr::Word;
-use super::matching::without_article;
-use super::stem::{stem, without_particle};
-use super::words::{Cutter, is_hebrew};
+use super::stem::without_particle;
+use super::words::{index_each, is_hebrew};
 
 /// Letters of the beginnings that are kept.
 const FEWEST: usize = 3;
@@ -30,23 +29,16 @@ impl Heads {
     /// Adds the stems of the words of `text` to `out`, as [`index_text`](super::index_text) does, and keeps their
     /// beginnings.
     pub fn index_text(&mut self, text: &str, out: &mut String) {
-        let mut cutter = Cutter::new(text);
-        let mut folded = String::with_capacity(32);
-        while cutter.next_word(&mut folded).is_some() {
-            if !out.is_empty() {
-                out.push(' ');
-            }
-            let stem = stem(&folded);
-            out.push_str(&stem);
-            let mut form = folded.as_str();
+        index_each(text, out, |folded, stem| {
+            let mut form = folded;
             while let Some(shorter) = without_particle(form) {
                 self.keep(form);
                 form = shorter;
             }
-            if *stem != *form {
+            if stem != form {
                 self.keep(form);
             }
-        }
+        });
     }
 
     fn keep(&mut self, form: &str) {
@@ -75,14 +67,11 @@ impl Beginning {
     /// `None` where a filter has nothing to say: of fewer than three letters, and where stems that begin so are no proof
     /// ([`is_kept_by_stems`]). Marks are not looked at.
     pub fn of(word: &Word) -> Option<Beginning> {
-        let own = Some(word.folded.as_str());
         let letters = |beginning: &str| beginning.chars().count();
-        let beginnings: Vec<&str> = [own, without_article(&word.folded)].into_iter().flatten().collect();
-        let is_told = |beginning: &&str| letters(beginning) >= FEWEST && is_kept_by_stems(beginning);
+        let is_told = |beginning: &str| letters(beginning) >= FEWEST && is_kept_by_stems(beginning);
         let first = |beginning: &str| beginning.char_indices().nth(MOST).map_or(beginning.len(), |(end, _)| end);
-        let are_told = beginnings.iter().all(is_told);
-        are_told
-            .then(|| Beginning(beginnings.into_iter().map(|beginning| hash(&beginning[..first(beginning)])).collect()))
+        let are_told = word.beginnings().all(is_told);
+        are_told.then(|| Beginning(word.beginnings().map(|beginning| hash(&beginning[..first(beginning)])).collect()))
     }
 
     /// False when no word of the text with this filter begins so, but for words whose stem does so, too.
@@ -115,7 +104,6 @@ fn hash(text: &str) -> u64 {
 #[cfg(test)]
 mod tests {
     use super::{Beginning, Heads, is_kept_by_stems};
-    use crate::query::matching::without_article;
     use crate::query::{Form, Holds, Strictness, TextMatch, index_text, parse};
     use proptest::prelude::*;
 
@@ -138,8 +126,8 @@ mod tests {
         let Form::Prefix(word) = &wanted.form else { return None };
         let beginning = Beginning::of(word)?;
         let (stems, filter) = filter(text);
-        let mut own = [Some(word.folded.as_str()), without_article(&word.folded)].into_iter().flatten();
-        let by_stem = own.any(|own| is_kept_by_stems(own) && stems.split(' ').any(|stem| stem.starts_with(own)));
+        let by_stem =
+            word.beginnings().any(|own| is_kept_by_stems(own) && stems.split(' ').any(|stem| stem.starts_with(own)));
         let holds = wanted.holds(text) > Holds::No;
         // Where marks count, a stem that begins so is no more than a hint.
         let by_stem = by_stem && (holds || word.strict == Strictness::Folded);

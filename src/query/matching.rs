@@ -138,10 +138,9 @@ impl Word {
         is_open(&self.folded)
     }
 
-    /// The beginning of this one without particles and article: words that begin with it are sought as well. `None`
-    /// when it has no article.
-    pub fn without_article(&self) -> Option<&str> {
-        without_article(&self.folded)
+    /// What a word may begin with to begin like this one: its letters, and those behind its article where it has one.
+    pub fn beginnings(&self) -> impl Iterator<Item = &str> {
+        [Some(self.folded.as_str()), without_article(&self.folded)].into_iter().flatten()
     }
 }
 
@@ -241,7 +240,7 @@ fn best_shift(own: &[&Letter], there: &[&Letter]) -> isize {
 }
 
 /// The beginning of a word without particles and article; `None` when it has no article.
-pub(super) fn without_article(head: &str) -> Option<&str> {
+fn without_article(head: &str) -> Option<&str> {
     let mut rest = head;
     for _ in 0..=MOST_PARTICLES {
         let shorter = without_particle(rest)?;

@@ -45,13 +45,20 @@ pub fn index_words(text: &str) -> impl Iterator<Item = IndexWord<'_>> {
 ///
 /// Only letters, digits and blanks are added; a blank comes first where `out` already holds something.
 pub fn index_text(text: &str, out: &mut String) {
+    index_each(text, out, |_, _| {});
+}
+
+/// The same, and gives each word, folded, and its stem to `take`.
+pub(super) fn index_each(text: &str, out: &mut String, mut take: impl FnMut(&str, &str)) {
     let mut cutter = Cutter::new(text);
     let mut folded = String::with_capacity(32);
     while cutter.next_word(&mut folded).is_some() {
         if !out.is_empty() {
             out.push(' ');
         }
-        out.push_str(&stem(&folded));
+        let stem = stem(&folded);
+        out.push_str(&stem);
+        take(&folded, &stem);
     }
 }
 

@@ -214,7 +214,7 @@ impl Sought {
             })
         };
         let together = words.iter().map(|word| names(word, &|word, name| word.is_within(name))).collect();
-        let scattered = words.iter().map(|word| names(word, &|word, name| word.is_scattered_within(name))).collect();
+        let scattered = words.iter().map(|word| names(word, &|_, _| true)).collect();
         Self { words, together, scattered }
     }
 

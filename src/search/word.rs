@@ -66,18 +66,6 @@ impl Word {
         self.finder.find_iter(text).any(|at| at > 0 && text[at - 1] == BLANK)
     }
 
-    /// True when the letters stand in the text in their order.
-    pub(super) fn is_scattered_within(&self, text: &[u8]) -> bool {
-        let mut rest = text;
-        self.letters.iter().all(|&letter| match memchr(letter, rest) {
-            Some(at) => {
-                rest = &rest[at + 1..];
-                true
-            }
-            None => false,
-        })
-    }
-
     /// The score of one alignment, the one that ends first; `None` when the letters do not stand in the text in order.
     ///
     /// It is the worst of the scores and the cheapest: it says which texts are worth a closer look.

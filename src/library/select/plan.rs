@@ -48,6 +48,7 @@ pub(super) struct Sought {
 
 /// No word is longer that anyone would find by its beginning: the index is asked for so many letters at most.
 const LONGEST_PREFIX: usize = 48;
+
 /// The plan of an expression.
 pub(super) fn of(expr: &Expr, library: &Library) -> rusqlite::Result<Plan> {
     Ok(match expr {
@@ -172,9 +173,8 @@ fn of_prefix(text: &TextMatch, word: &Word, columns: &str, library: &Library) ->
         let first_plan = of_prefix(&first, &cut, columns, library)?;
         return Ok(checked(first_plan, text, false));
     }
-    let Beginnings { sure, unsure, whole } = Beginnings::of(word);
-    let own: Vec<&str> = [Some(word.folded.as_str()), word.without_article()].into_iter().flatten().collect();
-    if library.is_frequent(&own)? {
+    let Beginnings { sure, unsure: forms, whole } = Beginnings::of(word);
+    if library.is_frequent(&word.beginnings().collect::<Vec<_>>())? {
         return Ok(checked(Plan::Every, text, false));
     }
     let begin = |forms: &[String]| forms.iter().map(|form| format!("{} *", quoted([form]))).collect::<Vec<_>>();
@@ -182,11 +182,10 @@ fn of_prefix(text: &TextMatch, word: &Word, columns: &str, library: &Library) ->
         [] => Plan::Nothing,
         _ => Plan::Index(format!("({columns} : {})", joined(parts, " OR "))),
     };
-    let unsure_forms = unsure;
-    let unsure: Vec<String> = begin(&unsure_forms).into_iter().chain(whole.iter().map(|stem| quoted([stem]))).collect();
+    let unsure: Vec<String> = begin(&forms).into_iter().chain(whole.iter().map(|stem| quoted([stem]))).collect();
     // Where any stem will do, or stems that are as good as any, all articles are looked at, by their filters if they can
     // tell.
-    let alike: Vec<&str> = unsure_forms.iter().chain(&whole).map(String::as_str).collect();
+    let alike: Vec<&str> = forms.iter().chain(&whole).map(String::as_str).collect();
     let looked_up = if word.is_open() || library.is_frequent(&alike)? {
         match Beginning::of(word).filter(|_| !sure.is_empty()) {
             Some(beginning) if knows(library, "headed")? => checked(Plan::Begun(beginning), text, false),
@@ -223,7 +222,7 @@ impl Beginnings {
             // A head is the letters without what may be a particle before them and an ending behind them.
             let places = folded.char_indices().filter(|&(at, _)| folded[at..].starts_with(&head));
             for form in places.map(|(at, _)| &folded[at..]) {
-                let is_own = form == folded || word.without_article() == Some(form);
+                let is_own = word.beginnings().any(|own| own == form);
                 let is_sure = is_own && is_kept_by_stems(form);
                 let list = if is_sure { &mut sure } else { &mut unsure };
                 list.push(form.to_owned());

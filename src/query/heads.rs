@@ -9,7 +9,6 @@
 //! before, and of a word that has lost an ending.
 
 use super::expr::Word;
-use super::stem::without_particle;
 use super::words::{index_each, is_hebrew};
 
 /// Letters of the beginnings that are kept.
@@ -29,16 +28,7 @@ impl Heads {
     /// Adds the stems of the words of `text` to `out`, as [`index_text`](super::index_text) does, and keeps their
     /// beginnings.
     pub fn index_text(&mut self, text: &str, out: &mut String) {
-        index_each(text, out, |folded, stem| {
-            let mut form = folded;
-            while let Some(shorter) = without_particle(form) {
-                self.keep(form);
-                form = shorter;
-            }
-            if stem != form {
-                self.keep(form);
-            }
-        });
+        index_each(text, out, |form| self.keep(form));
     }
 
     fn keep(&mut self, form: &str) {

@@ -59,12 +59,22 @@ const HEBREW_ENDINGS: &[(char, &[Ending])] = &[
 /// Arabic script: و ف ب ك ل ال لل and pronouns, plural, dual, feminine and nisba endings come off as long as three
 /// letters remain. Hebrew: ו ה ב כ ל מ ש and the plural; a final letter becomes the ordinary one. Latin: the plural `s`.
 pub fn stem(folded: &str) -> Cow<'_, str> {
-    match folded.chars().next() {
-        Some('\u{620}'..='\u{6ff}') => Cow::Borrowed(arabic(folded)),
+    stem_of_forms(folded, |_| {})
+}
+
+/// The same, and gives to `take` what begins otherwise than the stem or goes on behind it: the word and what is left of it
+/// when particles come off one by one, the last only where an ending comes off, too. Of Hebrew words the whole alone.
+pub(super) fn stem_of_forms<'w>(folded: &'w str, mut take: impl FnMut(&'w str)) -> Cow<'w, str> {
+    let stem = match folded.chars().next() {
+        Some('\u{620}'..='\u{6ff}') => return Cow::Borrowed(arabic(folded, take)),
         Some(letter) if is_hebrew(letter) && folded.chars().all(is_hebrew) => hebrew(folded),
         Some('a'..='z') => latin(folded),
-        _ => Cow::Borrowed(folded),
+        _ => return Cow::Borrowed(folded),
+    };
+    if stem != folded {
+        take(folded);
     }
+    stem
 }
 
 /// True for letters that are written onto a number or a foreign word and are no word themselves: `و20`, `الـBBC`.
@@ -80,21 +90,25 @@ fn letters(word: &str) -> usize {
     word.len() / 2
 }
 
-fn arabic(word: &str) -> &str {
+fn arabic<'w>(word: &'w str, mut take: impl FnMut(&'w str)) -> &'w str {
     let mut rest = word;
     for _ in 0..MOST_PARTICLES {
-        match without_particle(rest) {
-            Some(shorter) => rest = shorter,
-            None => break,
-        }
+        let Some(shorter) = without_particle(rest) else { break };
+        take(rest);
+        rest = shorter;
     }
-    without_endings(rest)
+    let stem = without_endings(rest);
+    if stem != rest {
+        take(rest);
+    }
+    stem
 }
 
 /// The word without its first particle; `None` when it has none, or is listed as one that only looks so.
 pub(super) fn without_particle(word: &str) -> Option<&str> {
     let first = word.chars().next()?;
-    if !matches!(first, 'و' | 'ف' | 'ب' | 'ك' | 'ل' | 'ا') || letters(word) <= REST || is_radical(word) {
+    let may_have_one = matches!(first, 'و' | 'ف' | 'ب' | 'ك' | 'ل') || word.starts_with("ال");
+    if !may_have_one || letters(word) <= REST || is_radical(word) {
         return None;
     }
     if let Some(rest) = word.strip_prefix("ال") {

@@ -11,7 +11,7 @@ use icu_properties::CodePointMapData;
 use icu_properties::props::GeneralCategory;
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::stem::{is_particle, stem};
+use super::stem::{is_particle, stem, stem_of_forms};
 use crate::text::fold;
 
 /// One word of a text.
@@ -45,20 +45,18 @@ pub fn index_words(text: &str) -> impl Iterator<Item = IndexWord<'_>> {
 ///
 /// Only letters, digits and blanks are added; a blank comes first where `out` already holds something.
 pub fn index_text(text: &str, out: &mut String) {
-    index_each(text, out, |_, _| {});
+    index_each(text, out, |_| {});
 }
 
-/// The same, and gives each word, folded, and its stem to `take`.
-pub(super) fn index_each(text: &str, out: &mut String, mut take: impl FnMut(&str, &str)) {
+/// The same, and gives to `take` the forms of each word that its stem does not tell: see [`stem_of_forms`].
+pub(super) fn index_each(text: &str, out: &mut String, mut take: impl FnMut(&str)) {
     let mut cutter = Cutter::new(text);
     let mut folded = String::with_capacity(32);
     while cutter.next_word(&mut folded).is_some() {
         if !out.is_empty() {
             out.push(' ');
         }
-        let stem = stem(&folded);
-        out.push_str(&stem);
-        take(&folded, &stem);
+        out.push_str(&stem_of_forms(&folded, &mut take));
     }
 }
 

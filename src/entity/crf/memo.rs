@@ -3,6 +3,8 @@
 //! Owns a bounded store by the spelling of a word; which features these are says `feature.rs`, and `read.rs` adds
 //! what words give together. News repeats itself: nine words of ten have stood there shortly before.
 
+use std::hint::black_box;
+
 use super::feature::REACH;
 use super::model::ROW;
 use super::part::Parts;
@@ -36,7 +38,7 @@ struct Place {
 }
 
 /// What one decoder knows. A spelling has one place; who comes last has it, unless the other was asked for meanwhile.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Memo {
     places: Vec<Place>,
     known: Vec<Known>,
@@ -46,21 +48,39 @@ pub(super) struct Memo {
     pub(super) parts: Parts,
     /// Room for what has to be looked up.
     pub(super) room: Keys,
+    /// Room for where the words of a sentence stand.
+    wanted: Vec<u32>,
 }
 
 impl Memo {
     /// Room for two to the power of `bits` words; memory is taken as they come.
     pub(super) fn new(bits: u32) -> Self {
         let places = vec![Place::default(); 1 << bits];
-        Self { places, known: Vec::new(), other: Known::default(), parts: Parts::default(), room: Keys::default() }
+        Self { places, ..Self::default() }
+    }
+
+    /// Fetches the words of these spellings, as far as they are there, all at once: one by one each would be waited for.
+    pub(super) fn fetch(&mut self, spellings: &[u64]) {
+        let mut wanted = std::mem::take(&mut self.wanted);
+        wanted.clear();
+        wanted.extend(spellings.iter().map(|&spelling| self.places[self.place(spelling)].at));
+        for known in wanted.iter().filter_map(|&at| self.known.get(at as usize)) {
+            black_box(known.rows[0][0] ^ known.rows[2][0] ^ known.rows[4][0] ^ known.rows[6][0] ^ i16::from(known.word.shape));
+        }
+        self.wanted = wanted;
+    }
+
+    /// The place of a spelling: the hashes are mixed, and the highest bits are as good as any.
+    #[inline]
+    fn place(&self, spelling: u64) -> usize {
+        (spelling >> 32) as usize & (self.places.len() - 1)
     }
 
     /// The word of a spelling; what is not there is worked out.
     #[inline]
     pub(super) fn known(&mut self, spelling: u64, learn: impl FnOnce() -> Known) -> &Known {
         let spelling = spelling.max(1);
-        // The hashes are mixed, and the highest bits are as good as any.
-        let at = (spelling >> 32) as usize & (self.places.len() - 1);
+        let at = self.place(spelling);
         let place = &mut self.places[at];
         if place.spelling == spelling {
             place.is_wanted = true;

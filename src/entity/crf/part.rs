@@ -80,13 +80,18 @@ impl Neighbours {
         self.sets[set].classes > 0
     }
 
-    /// Adds what two neighbours of these classes give to the sums of four words, the word before them first.
+    /// Where what two neighbours of these classes give stands.
     #[inline]
-    pub(super) fn add(&self, set: usize, [first, second]: [usize; 2], sums: &mut [[i16; ROW]]) {
+    pub(super) fn place(&self, set: usize, [first, second]: [usize; 2]) -> u16 {
         let pairs = &self.sets[set];
+        pairs.places.get(first * pairs.classes + second).copied().unwrap_or(0)
+    }
+
+    /// Adds what stands at a place to the sums of four words, the word before the two neighbours first.
+    #[inline]
+    pub(super) fn add(&self, set: usize, place: u16, sums: &mut [[i16; ROW]]) {
         // No branch for those that give nothing: it would wait for a place that is far off.
-        let place = pairs.places.get(first * pairs.classes + second).map_or(0, |&place| usize::from(place));
-        let Some(rows) = pairs.rows.get(place) else { return };
+        let Some(rows) = self.sets[set].rows.get(usize::from(place)) else { return };
         let given = if set < NEAR_SETS { 0..4 } else { 1..3 };
         for (sums, row) in sums[given.clone()].iter_mut().zip(&rows[given]) {
             for (sum, &weight) in sums.iter_mut().zip(row) {

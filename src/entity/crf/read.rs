@@ -53,13 +53,14 @@ impl<'m> Reader<'m> {
         let mut room = std::mem::take(&mut memo.room);
         let mut sums = Sums::new(of.len());
         let mut words = Vec::with_capacity(of.len());
-        for at in of.clone() {
-            let known = match spelling(tokens, at) {
-                Some(spelling) => memo.known(spelling, || self.learn(word(tokens, at, self.lexicon), &mut room)),
-                None => {
-                    let word = word(tokens, at, self.lexicon);
-                    memo.known(word.form(), || self.learn(word, &mut room))
-                }
+        let spellings: Vec<u64> = of.clone().map(|at| spelling(tokens, at).unwrap_or(0)).collect();
+        memo.fetch(&spellings);
+        for (at, spelling) in of.clone().zip(spellings) {
+            let known = if spelling == 0 {
+                let word = word(tokens, at, self.lexicon);
+                memo.known(word.form(), || self.learn(word, &mut room))
+            } else {
+                memo.known(spelling, || self.learn(word(tokens, at, self.lexicon), &mut room))
             };
             let (start, end) = tokens.get(at).map_or((0, 0), |token| (token.start, token.end));
             add(sums.from(words.len(), SIDE), &known.rows);
@@ -102,14 +103,16 @@ impl<'m> Reader<'m> {
         }
         let classes =
             |word: &Word| -> [usize; SETS] { std::array::from_fn(|set| class(word.entry.clusters[set], word.shape)) };
-        let mut first = classes(&EDGE);
         // Two words beyond each end are looked at together, too.
-        for place in 0..words.len() + 3 {
-            let second = place.checked_sub(1).and_then(|at| words.get(at)).map_or_else(|| classes(&EDGE), classes);
-            for set in (0..SETS).filter(|&set| self.neighbours.holds(set)) {
-                self.neighbours.add(set, [first[set], second[set]], sums.from(place, SIDE));
+        let edges = [classes(&EDGE); 2];
+        let all: Vec<[usize; SETS]> = edges.into_iter().chain(words.iter().map(classes)).chain(edges).collect();
+        for set in (0..SETS).filter(|&set| self.neighbours.holds(set)) {
+            // Where they stand is looked up for all before what stands there: see `KeyTable::find_all`.
+            let place = |two: &[[usize; SETS]]| self.neighbours.place(set, [two[0][set], two[1][set]]);
+            let places: Vec<u16> = all.windows(2).map(place).collect();
+            for (at, place) in places.into_iter().enumerate() {
+                self.neighbours.add(set, place, sums.from(at, SIDE));
             }
-            first = second;
         }
     }
 }

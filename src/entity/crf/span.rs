@@ -63,7 +63,7 @@ pub(in crate::entity) struct Reading {
 const WINDOW: usize = 50;
 
 /// So many forms the memo of a thread holds, as a power of two: some eight megabytes, once they have all been there.
-const MEMO_BITS: u32 = 15;
+const MEMO_BITS: u32 = 16;
 
 thread_local! {
     /// The memo of the shipped decoder.

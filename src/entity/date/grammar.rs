@@ -136,7 +136,9 @@ impl Grammar<'_, '_> {
             Some(Class::Word) => {
                 let word = self.tokens.folded(at);
                 self.tokens.may_be(at, Interest::DATE)
-                    && (begins_alone(word) || is_period_word(word) || read(self.tokens, at).is_some())
+                    && (begins_alone(word)
+                        || is_period_word(word)
+                        || read(self.tokens, at).is_some_and(|word| word.roles.may_begin()))
             }
             _ => false,
         }
@@ -447,7 +449,7 @@ impl Grammar<'_, '_> {
 
 /// True for a folded word that a date may begin with, particles before it.
 pub(in crate::entity) fn may_begin(word: &str) -> bool {
-    begins_alone(word) || is_period_word(word) || in_lexicon(word).is_some()
+    begins_alone(word) || is_period_word(word) || in_lexicon(word).is_some_and(|(roles, _)| roles.may_begin())
 }
 
 /// True for folded words that begin a relative date, and have no other role in dates.

@@ -21,7 +21,7 @@ pub(super) enum Trust {
 }
 
 /// The name of a month.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Month {
     pub(super) calendar: Calendar,
     pub(super) number: u8,
@@ -29,7 +29,7 @@ pub(super) struct Month {
 }
 
 /// What a word can be in a date; a word may have several roles.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Roles {
     /// A month's name.
     pub(super) month: Option<Month>,
@@ -223,6 +223,15 @@ fn build() -> WordMap<Box<str>, Roles> {
 /// The roles of a folded word, or of two that are joined by a space; none for a word that dates do not use.
 pub(super) fn roles(word: &str) -> Roles {
     LEXICON.get(word).copied().unwrap_or_default()
+}
+
+impl Roles {
+    /// True when a word may begin a date with these: not with what only joins its parts or stands before or behind it,
+    /// such as the many في and من. The first of a month's two words has no role of its own.
+    pub(super) fn may_begin(self) -> bool {
+        let joints = Roles { of: false, from: false, to: false, at: false, counted: false, teen: false, ..self };
+        joints != Roles::default() || self == Roles::default()
+    }
 }
 
 /// True for a folded word that is never counted behind a number: a month, a weekday, الماضي, أمس.

@@ -67,7 +67,17 @@ enum Part {
 #[derive(Clone)]
 struct Fold {
     part: Part,
-    letters: Box<str>,
+    /// The first of the letters; none for what folds to nothing.
+    letter: Option<char>,
+    /// The others: `ﷲ` is four.
+    others: Box<str>,
+}
+
+impl Fold {
+    fn new(part: Part, letters: &str) -> Self {
+        let mut rest = letters.chars();
+        Self { part, letter: rest.next(), others: rest.as_str().into() }
+    }
 }
 
 /// One past the last character that [`FOLDS`] holds: Latin, Greek, Cyrillic, Hebrew, Arabic.
@@ -77,7 +87,7 @@ static FOLDS: LazyLock<Vec<Fold>> =
     LazyLock::new(|| (0..TABLE_END).map(|code| char::from_u32(code).map_or_else(no_fold, fold_of)).collect());
 
 fn no_fold() -> Fold {
-    Fold { part: Part::Sign, letters: "".into() }
+    Fold::new(Part::Sign, "")
 }
 
 fn fold_of(letter: char) -> Fold {
@@ -99,8 +109,7 @@ fn fold_of(letter: char) -> Fold {
         _ if letter.is_alphabetic() => Part::Letter,
         _ => Part::Sign,
     };
-    let letters = if part == Part::Mark { "".into() } else { letters.into_boxed_str() };
-    Fold { part, letters }
+    Fold::new(part, if part == Part::Mark { "" } else { &letters })
 }
 
 impl<'t> Tokens<'t> {
@@ -124,12 +133,12 @@ impl<'t> Tokens<'t> {
                 Part::Space => open = None,
                 Part::Control => {}
                 Part::Mark => tokens.add_mark(at, end),
-                Part::Letter => tokens.add(Class::Word, at..end, &fold.letters, &mut open),
-                Part::Digit => tokens.add(Class::Number, at..end, &fold.letters, &mut open),
+                Part::Letter => tokens.add(Class::Word, at..end, fold, &mut open),
+                Part::Digit => tokens.add(Class::Number, at..end, fold, &mut open),
                 Part::Sign if tokens.is_inside_hebrew_acronym(at, letter, open) => tokens.add_mark(at, end),
                 Part::Sign => {
                     open = None;
-                    tokens.add(Class::Sign, at..end, &fold.letters, &mut open);
+                    tokens.add(Class::Sign, at..end, fold, &mut open);
                     open = None;
                 }
             }
@@ -150,9 +159,14 @@ impl<'t> Tokens<'t> {
         self.interests.get(index).copied().unwrap_or(Interest::ANY).has(interest)
     }
 
-    fn add(&mut self, class: Class, bytes: Range<usize>, letters: &str, open: &mut Option<Class>) {
+    fn add(&mut self, class: Class, bytes: Range<usize>, fold: &Fold, open: &mut Option<Class>) {
         let folded_start = self.folded.len();
-        self.folded.push_str(letters);
+        if let Some(letter) = fold.letter {
+            self.folded.push(letter);
+        }
+        if !fold.others.is_empty() {
+            self.folded.push_str(&fold.others);
+        }
         let folded_end = self.folded.len();
         match self.list.last_mut() {
             Some(last) if *open == Some(class) => {
@@ -247,7 +261,7 @@ impl<'t> Tokens<'t> {
         let token = self.get(index)?;
         let mut seen = 0;
         for (at, letter) in self.source(index).char_indices() {
-            let nothing = FOLDS.get(letter as usize).map_or_else(|| fold_of(letter).letters.is_empty(), empty_fold);
+            let nothing = FOLDS.get(letter as usize).map_or_else(|| fold_of(letter).letter.is_none(), empty_fold);
             if nothing {
                 continue;
             }
@@ -262,7 +276,7 @@ impl<'t> Tokens<'t> {
 }
 
 fn empty_fold(fold: &Fold) -> bool {
-    fold.letters.is_empty()
+    fold.letter.is_none()
 }
 
 /// True when `byte` stands on an extended grapheme boundary of `source` (UAX #29).

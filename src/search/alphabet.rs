@@ -134,27 +134,14 @@ pub(super) fn finder(letters: &[u8]) -> Finder<'_> {
     FinderBuilder::new().build_forward_with_ranker(Ranks, letters)
 }
 
-/// Sets of letters, one for each eighth of a text: which letters may follow which.
-pub(super) type Parts = [u32; 8];
-
-/// The letters of each eighth of an encoded text.
-pub(super) fn parts(encoded: &[u8]) -> Parts {
-    let mut parts = Parts::default();
-    let length = encoded.len().max(1);
-    for (at, &byte) in encoded.iter().enumerate().filter(|(_, byte)| **byte != BLANK) {
-        parts[at * parts.len() / length] |= bit(byte);
-    }
-    parts
-}
-
-/// The bit that stands for a code in a set: those of Arabic letters, which follow one another, mostly have their own.
-pub(super) fn bit(byte: u8) -> u32 {
-    1 << (byte % u32::BITS as u8)
+/// The bit of 32 that stands for a code: those of Arabic letters, which follow one another, mostly have their own.
+pub(super) fn bit(byte: u8) -> usize {
+    usize::from(byte % 32)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{BLANK, END, FREQUENT, decode, encode, parts};
+    use super::{BLANK, END, FREQUENT, decode, encode};
     use crate::text::fold;
     use proptest::prelude::*;
 
@@ -195,7 +182,6 @@ mod tests {
         #[test]
         fn any_bytes_decode(bytes in any::<Vec<u8>>()) {
             decode(&bytes, &mut String::new());
-            let _ = parts(&bytes);
         }
     }
 }

@@ -9,20 +9,20 @@
 //! a column: numbers, then names (8), then each name: bytes (8), UTF-8
 //! ```
 //!
-//! Numbers are little-endian; starts, parts and column numbers are 32 bits wide, keys 64.
+//! Numbers are little-endian; starts and column numbers are 32 bits wide, keys 64; parts are 32 columns of bytes.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::Path;
 
-use super::alphabet::Parts;
 use super::column::Column;
+use super::parts::Parts;
 use super::titles::TitleIndex;
 
 /// The name of this kind of file.
 const MAGIC: &[u8; 8] = b"khabarTI";
 /// Counted up whenever the form, the alphabet or the folding changes: an older file is built afresh.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 /// Bytes before what the checksum covers.
 const HEADER: usize = 8 + 4 + 8 + 8;
 
@@ -92,7 +92,7 @@ impl TitleIndex {
         body.extend_from_slice(&(self.letters.len() as u64).to_le_bytes());
         body.extend_from_slice(&self.letters);
         body.extend(self.starts.iter().flat_map(|start| start.to_le_bytes()));
-        body.extend(self.parts.iter().flatten().flat_map(|letters| letters.to_le_bytes()));
+        self.parts.columns().for_each(|column| body.extend_from_slice(column));
         body.extend(self.keys.iter().flat_map(|key| key.to_le_bytes()));
         for column in [&self.sections, &self.sources] {
             body.extend(column.numbers.iter().flat_map(|number| number.to_le_bytes()));
@@ -112,7 +112,7 @@ impl TitleIndex {
         let index = Self {
             letters: rest.take(letters)?.to_vec(),
             starts: rest.words(titles)?.map(u32::from_le_bytes).collect(),
-            parts: rest.parts(titles)?,
+            parts: Parts::from_bytes(rest.take(titles.checked_mul(Parts::WIDTH)?)?)?,
             keys: rest.words(titles)?.map(i64::from_le_bytes).collect(),
             sections: rest.column(titles)?,
             sources: rest.column(titles)?,
@@ -155,14 +155,6 @@ impl<'b> Rest<'b> {
     ) -> Option<impl Iterator<Item = [u8; WIDTH]> + use<'b, WIDTH>> {
         let bytes = self.take(count.checked_mul(WIDTH)?)?;
         Some(bytes.as_chunks::<WIDTH>().0.iter().copied())
-    }
-
-    fn parts(&mut self, titles: usize) -> Option<Vec<Parts>> {
-        let of = |bytes: [u8; 32]| {
-            let (letters, _) = bytes.as_chunks::<4>();
-            std::array::from_fn(|part| u32::from_le_bytes(letters[part]))
-        };
-        Some(self.words(titles)?.map(of).collect())
     }
 
     fn column(&mut self, titles: usize) -> Option<Column> {

@@ -12,6 +12,7 @@ pub mod inside;
 mod letters;
 mod mark;
 mod narrow;
+mod parts;
 mod rank;
 mod snippet;
 mod titles;

@@ -3,10 +3,11 @@
 //! Owns the layout and how titles are added; finding in it is `narrow.rs`, the file it is kept in is `cache.rs`.
 //!
 //! A title is a blank, its folded letters with a blank between words, and an end mark: see `alphabet.rs`. Beside each
-//! stand the sets of the letters of its eight parts, so that most titles are passed over without looking at them.
+//! stands which letters its eighths have (`parts.rs`), so that most titles are passed over without looking at them.
 
-use super::alphabet::{BLANK, END, Parts, encode, parts};
+use super::alphabet::{BLANK, END, encode};
 use super::column::Column;
+use super::parts::Parts;
 use crate::text::fold;
 
 /// What a list shows of one article.
@@ -42,7 +43,7 @@ pub struct TitleIndex {
     pub(super) letters: Vec<u8>,
     /// Where each title begins in `letters`; its end is the next one's beginning.
     pub(super) starts: Vec<u32>,
-    pub(super) parts: Vec<Parts>,
+    pub(super) parts: Parts,
     pub(super) keys: Vec<i64>,
     pub(super) sections: Column,
     pub(super) sources: Column,
@@ -76,7 +77,7 @@ impl Builder {
     pub fn finish(mut self) -> TitleIndex {
         self.index.letters.shrink_to_fit();
         self.index.starts.shrink_to_fit();
-        self.index.parts.shrink_to_fit();
+        self.index.parts.shrink();
         self.index.keys.shrink_to_fit();
         self.index.sections.numbers.shrink_to_fit();
         self.index.sources.numbers.shrink_to_fit();
@@ -115,7 +116,7 @@ impl TitleIndex {
     /// The bytes of memory that the index takes.
     pub fn bytes(&self) -> usize {
         self.letters.capacity()
-            + 32 * self.parts.capacity()
+            + self.parts.bytes()
             + 8 * self.keys.capacity()
             + 4 * (self.starts.capacity() + self.sections.numbers.capacity() + self.sources.numbers.capacity())
     }
@@ -185,17 +186,16 @@ impl TitleIndex {
         let mut encoded = vec![BLANK];
         encode(&fold(entry.title), &mut encoded);
         encoded.truncate(LONGEST_TITLE);
-        let parts = parts(&encoded);
-        encoded.push(END);
-        if self.letters.len() + encoded.len() > MOST_BYTES {
+        if self.letters.len() + encoded.len() + 1 > MOST_BYTES {
             return;
         }
+        self.parts.insert(place, &encoded);
+        encoded.push(END);
         let start = self.starts.get(place).map_or(self.letters.len(), |&start| start as usize);
         let length = encoded.len() as u32;
         self.letters.splice(start..start, encoded);
         self.starts[place..].iter_mut().for_each(|start| *start += length);
         self.starts.insert(place, start as u32);
-        self.parts.insert(place, parts);
         self.keys.insert(place, entry.key);
         let (section, source) = (self.sections.number(entry.section), self.sources.number(entry.source));
         self.sections.numbers.insert(place, section);
@@ -211,7 +211,7 @@ impl TitleIndex {
         let shift = self.letters.len() as i64 - bytes.start as i64;
         self.letters.extend_from_slice(&old.letters[bytes]);
         self.starts.extend(old.starts[places.clone()].iter().map(|&start| (i64::from(start) + shift) as u32));
-        self.parts.extend_from_slice(&old.parts[places.clone()]);
+        self.parts.append(&old.parts, places.clone());
         self.keys.extend_from_slice(&old.keys[places.clone()]);
         self.sections.numbers.extend_from_slice(&old.sections.numbers[places.clone()]);
         self.sources.numbers.extend_from_slice(&old.sources.numbers[places]);

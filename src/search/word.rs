@@ -6,15 +6,15 @@ use memchr::memmem::Finder;
 use memchr::{memchr, memrchr};
 
 use super::align::{ADJACENT, AT_HEAD, Aligner, BEFORE, FIRST_OF_TEXT, GAP, LETTER, MOST_LETTERS};
-use super::alphabet::{BLANK, Parts, bit, finder};
+use super::alphabet::{BLANK, bit, finder};
 
 /// One word of a query, encoded.
 #[derive(Clone, Debug)]
 pub(super) struct Word {
     /// The letters, encoded; never empty, and no longer than [`MOST_LETTERS`].
     pub(super) letters: Vec<u8>,
-    /// For each letter its bit in a set.
-    bits: Vec<u32>,
+    /// For each letter its bit.
+    pub(super) bits: Vec<usize>,
     finder: Finder<'static>,
     aligner: Aligner,
 }
@@ -38,22 +38,6 @@ impl Word {
     /// True when the letters stand together in the text.
     pub(super) fn is_within(&self, text: &[u8]) -> bool {
         self.finder.find(text).is_some()
-    }
-
-    /// The set of the letters.
-    pub(super) fn letter_set(&self) -> u32 {
-        self.bits.iter().fold(0, |set, bit| set | bit)
-    }
-
-    /// False when the letters are sure not to stand in a text with these parts in their order.
-    pub(super) fn may_be_within(&self, parts: &Parts) -> bool {
-        let mut part = 0;
-        self.bits.iter().all(|bit| {
-            while parts.get(part).is_some_and(|letters| letters & bit == 0) {
-                part += 1;
-            }
-            part < parts.len()
-        })
     }
 
     /// The places where the letters stand together, without overlap.

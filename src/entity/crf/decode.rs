@@ -36,7 +36,7 @@ impl<'m> Decoder<'m> {
         let words = &sentence.words;
         let mut sums = vec![[0; ROW]; words.len()];
         for at in 0..words.len() {
-            features(words, at, self.groups, &mut |key| room.put(key, at as u32));
+            features(words, at, self.groups, &mut |key| self.model.ask(&mut room, key, at as u32));
         }
         self.model.add(&mut room, &mut sums);
         sums.iter().map(|sums| self.scaled(sums)).collect()

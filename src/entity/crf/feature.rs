@@ -70,6 +70,7 @@ pub(super) static EDGE: Word = Word {
     entry: super::lexicon::Entry { count: 0, silver: 0, clusters: [0; SETS] },
     likeliest: 0,
     enclosed: 0,
+    begins: [0; 2],
     lists: [0; 4],
 };
 

@@ -65,7 +65,9 @@ impl Memo {
         wanted.clear();
         wanted.extend(spellings.iter().map(|&spelling| self.places[self.place(spelling)].at));
         for known in wanted.iter().filter_map(|&at| self.known.get(at as usize)) {
-            black_box(known.rows[0][0] ^ known.rows[2][0] ^ known.rows[4][0] ^ known.rows[6][0] ^ i16::from(known.word.shape));
+            black_box(
+                known.rows[0][0] ^ known.rows[2][0] ^ known.rows[4][0] ^ known.rows[6][0] ^ i16::from(known.word.shape),
+            );
         }
         self.wanted = wanted;
     }

@@ -89,6 +89,12 @@ impl Model {
         &self.parts.header
     }
 
+    /// Sets down a feature in `room`, and which sum it is for.
+    #[inline]
+    pub(super) fn ask(&self, room: &mut Keys, key: u32, at: u32) {
+        self.weights.ask(room, key, at);
+    }
+
     /// Adds the weights of the features in `room` to the sums of their words, in steps, one a label. Empties `room`.
     pub(super) fn add(&self, room: &mut Keys, sums: &mut [[i16; ROW]]) {
         self.weights.find_all(room, |place, at| {

@@ -35,7 +35,7 @@ impl Parts {
         if self.names[at] != name {
             self.names[at] = name;
             let mut room = Keys::default();
-            keys(&mut |key| room.put(key, 0));
+            keys(&mut |key| model.ask(&mut room, key, 0));
             let mut sums = [[0; ROW]];
             model.add(&mut room, &mut sums);
             self.rows[at] = sums[0];

@@ -90,7 +90,7 @@ impl<'m> Reader<'m> {
     fn learn(&self, word: Word, room: &mut Keys) -> Known {
         let mut rows = Rows::default();
         for (at, offset) in (-REACH..=REACH).rev().enumerate() {
-            alone(&word, offset, self.decoder.groups(), &mut |key| room.put(key, at as u32));
+            alone(&word, offset, self.decoder.groups(), &mut |key| self.decoder.model().ask(room, key, at as u32));
         }
         self.decoder.model().add(room, &mut rows);
         Known { word: Word { affixes: None, ..word }, rows }
@@ -134,7 +134,7 @@ impl Take for Recall<'_, '_> {
 
     #[inline]
     fn key(&mut self, key: u32) {
-        self.room.put(key, self.at);
+        self.reader.decoder.model().ask(self.room, key, self.at);
     }
 
     #[inline]

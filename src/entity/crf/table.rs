@@ -26,15 +26,17 @@ pub(super) struct KeyTable<V> {
 pub(super) struct Keys {
     /// The keys, and whose they are.
     asked: Vec<(u32, u32)>,
+    /// How many of `asked` count.
+    count: usize,
     /// Where they stand among the first keys of their beginnings.
     places: Vec<u32>,
 }
 
 impl Keys {
-    /// Sets down a key that is to be looked up, and for whom.
-    #[inline]
-    pub(super) fn put(&mut self, key: u32, whose: u32) {
-        self.asked.push((key, whose));
+    /// Makes room for more.
+    #[cold]
+    fn grow(&mut self) {
+        self.asked.resize(2 * self.asked.len() + 64, (0, 0));
     }
 }
 
@@ -86,20 +88,26 @@ impl<V: Copy + Default> KeyTable<V> {
         if found & !MORE == rest(key, self.shift) { Some(value) } else { self.other(key, found) }
     }
 
-    /// Gives the values of the keys, and for whom, in their order; for a key that is not there, nothing's value or none.
+    /// Sets down a key that is to be looked up, and for whom; most that are not there are forgotten at once.
+    #[inline]
+    pub(super) fn ask(&self, keys: &mut Keys, key: u32, whose: u32) {
+        if keys.count == keys.asked.len() {
+            keys.grow();
+        }
+        keys.asked[keys.count] = (key, whose);
+        // No branch: no processor foresees which keys are there.
+        keys.count += usize::from(self.may_hold(key));
+    }
+
+    /// Gives the values of the keys that were [set down](Self::ask), and for whom, in their order; for a key that is not
+    /// there, nothing's value or none.
     ///
     /// Which keys are there no processor foresees, and what is known of them is far off: each step is done for all keys
     /// before the next one, short and without a branch, so that many of them are on their way at once. Forgets the keys.
     #[inline]
     pub(super) fn find_all(&self, keys: &mut Keys, mut take: impl FnMut(V, u32)) {
-        let Keys { asked, places } = keys;
-        let mut count = 0;
-        for at in 0..asked.len() {
-            let one = asked[at];
-            asked[count] = one;
-            count += usize::from(self.may_hold(one.0));
-        }
-        asked.truncate(count);
+        let Keys { asked, count, places } = keys;
+        let asked = &asked[..std::mem::take(count)];
         places.clear();
         places.extend(asked.iter().map(|(key, _)| self.rank(*key) as u32));
         for (&(key, whose), &place) in asked.iter().zip(&*places) {
@@ -111,7 +119,6 @@ impl<V: Copy + Default> KeyTable<V> {
             }
             take(value, whose);
         }
-        asked.clear();
     }
 
     /// False for a key that is not there; true for the others, and for a few that are not.
@@ -208,7 +215,7 @@ mod tests {
                 room.iter().filter(|key| keys.contains(key)).map(|&key| u64::from(key) + 1).collect();
             let single: Vec<u64> = room.iter().filter_map(|&key| table.get(key)).collect();
             let mut keys = Keys::default();
-            room.iter().zip(0..).for_each(|(&key, at)| keys.put(key, at));
+            room.iter().zip(0..).for_each(|(&key, at)| table.ask(&mut keys, key, at));
             let (mut all, mut places) = (Vec::new(), Vec::new());
             table.find_all(&mut keys, |value, at| {
                 if value > 0 {

@@ -45,6 +45,8 @@ pub struct Word {
     pub(super) likeliest: u8,
     /// In quotes or brackets: 0 no, 1 first, 2 further in; brackets add 3.
     pub(super) enclosed: u8,
+    /// What the lists say of a phrase that begins with the stem, and with the whole word, see [`Lexicon::phrase`].
+    pub(super) begins: [u16; 2],
     /// The lists in which a phrase begins, goes on, ends here, or is this word alone.
     pub(super) lists: [u16; 4],
 }
@@ -159,6 +161,15 @@ mod shape {
 
 /// The word at a token, by its own letters.
 pub(super) fn word(tokens: &Tokens, at: usize, lexicon: &Lexicon) -> Word {
+    let mut word = word_alone(tokens, at, lexicon);
+    if !word.is_sign() {
+        word.begins = [word.stem, word.whole].map(|start| lexicon.phrase(phrase_key(phrase_start(start))));
+    }
+    word
+}
+
+/// The same without what the lists say.
+fn word_alone(tokens: &Tokens, at: usize, lexicon: &Lexicon) -> Word {
     let mut word = Word::default();
     let Some(token) = tokens.get(at) else { return word };
     let folded = tokens.folded(at);
@@ -384,16 +395,15 @@ fn enclose(words: &mut [Word]) {
 /// Looks up the phrases of the lists: of each list the longest that begins at a word.
 fn match_lists(words: &mut [Word], lexicon: &Lexicon) {
     for at in 0..words.len() {
-        if words[at].shape == shape::SIGN {
+        if words[at].begins == [0; 2] {
             continue;
         }
         let mut longest = [0u8; 15];
         let mut seen = 0u16;
-        let starts = [words[at].stem, words[at].whole];
-        for &start in starts.iter().take(if words[at].skipped == 0 { 1 } else { 2 }) {
-            let mut hash = phrase_start(start);
+        let starts = [words[at].stem, words[at].whole].into_iter().zip(words[at].begins);
+        for (start, begins) in starts.take(if words[at].skipped == 0 { 1 } else { 2 }) {
+            let (mut hash, mut mask) = (phrase_start(start), begins);
             for length in 1..=LONGEST_PHRASE {
-                let mask = lexicon.phrase(phrase_key(hash));
                 let mut lists = mask & !CONTINUES;
                 seen |= lists;
                 while lists != 0 {
@@ -401,10 +411,9 @@ fn match_lists(words: &mut [Word], lexicon: &Lexicon) {
                     longest[list] = longest[list].max(length as u8);
                     lists &= lists - 1;
                 }
-                match words.get(at + length) {
-                    Some(next) if mask & CONTINUES != 0 => hash = phrase_next(hash, next.whole),
-                    _ => break,
-                }
+                let Some(next) = words.get(at + length).filter(|_| mask & CONTINUES != 0) else { break };
+                hash = phrase_next(hash, next.whole);
+                mask = lexicon.phrase(phrase_key(hash));
             }
         }
         while seen != 0 {

@@ -1,80 +1,152 @@
-//! How frequent a beginning of words is: counted in a small sample of the articles.
+//! How frequent words are: counted in a small sample of the articles.
 //!
-//! Owns the sample and what follows from it; `plan.rs` chooses with it between the index, which gathers the lists of all
-//! words that begin so before it gives the first article, and looking the newest articles through.
+//! Owns the sample and the shares of articles that are read off it; `begun.rs` chooses with them between the ways to
+//! find what begins with given letters.
 
-use memchr::memmem;
+use std::cell::Ref;
+use std::collections::BTreeMap;
+
 use rusqlite::{Connection, OptionalExtension};
 
 use crate::library::Library;
-use crate::query::{IndexWord, index_words};
+use crate::query::{Form, IndexWord, Scope, Strictness, TextMatch, index_words};
 
-/// How many articles are looked at, spread evenly over the time of the library: enough to tell a tenth from a fifth.
+/// How many articles are looked at, spread evenly over the time of the library: enough to tell a tenth from a fifth, and
+/// as many as a number has bits.
 const SIZE: i64 = 128;
 /// The sample is taken anew when the library has so many times more or fewer articles than then.
 const GROWTH: u64 = 2;
-/// What an article costs that is looked through, divided by what one costs in the index, times a screenful or two of
-/// hits: measured, 6.5 µs and 0.7 µs, and 100.
-const COST: f64 = 6.5 / 0.7 * 100.0;
+/// With fewer articles any way is good.
+const FEWEST: f64 = 1_000.0;
+/// What is not in the sample is in this many of its articles: nobody knows.
+const UNSEEN: f64 = 0.5;
 
-/// The words of some articles, as the index has them.
+/// The words of some articles.
 #[derive(Debug, Default)]
 pub(in crate::library) struct Sample {
     /// How many articles there were when it was taken.
     of: u64,
-    /// One text an article, words and stems: a blank before and behind each.
-    words: Vec<String>,
+    /// How many were looked at.
+    size: u32,
+    all: Words,
+    titles: Words,
 }
 
-impl Library {
-    /// True when so many articles have a word that begins so, or a stem, that looking the newest through finds a screenful
-    /// sooner than the index gathers its lists.
-    pub(super) fn is_frequent(&self, beginnings: &[&str]) -> rusqlite::Result<bool> {
-        let total: f64 = self.connection.query_row("SELECT total(total) FROM sections", [], |row| row.get(0))?;
-        // Of `n` articles and a share `d`, looking through costs `1 / d` an article found, the index `d · n` at once.
-        let threshold = (COST / total.max(1.0)).sqrt();
-        if threshold >= 1.0 {
-            return Ok(false);
-        }
-        let mut sample = self.sample.borrow_mut();
-        let total = total as u64;
-        if sample.words.is_empty() || total > sample.of * GROWTH || total < sample.of / GROWTH {
-            *sample = Sample { of: total, words: taken(&self.connection)? };
-        }
-        let sought: Vec<String> = beginnings.iter().map(|beginning| format!(" {beginning}")).collect();
-        let finders: Vec<_> = sought.iter().map(memmem::Finder::new).collect();
-        let holds = |words: &&String| finders.iter().any(|finder| finder.find(words.as_bytes()).is_some());
-        let held = sample.words.iter().filter(holds).count();
-        Ok(held as f64 >= threshold * sample.words.len().max(1) as f64)
+/// Words in the order of their letters.
+#[derive(Debug, Default)]
+struct Words(Vec<Entry>);
+
+/// A word, under its folded letters or its stem.
+#[derive(Debug)]
+struct Entry {
+    head: Box<str>,
+    /// As it is written, where it is written in another way.
+    written: Option<Box<str>>,
+    /// A bit for each article that has it.
+    articles: u128,
+}
+
+impl Words {
+    /// The words whose folded letters or stem begin so.
+    fn begun(&self, beginning: &str) -> impl Iterator<Item = &Entry> {
+        let first = self.0.partition_point(|entry| &*entry.head < beginning);
+        self.0[first..].iter().take_while(move |entry| entry.head.starts_with(beginning))
     }
 }
 
-/// The words of articles that lie evenly between the oldest and the newest.
-fn taken(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+/// The shares of a library's articles that have something.
+pub(super) struct Shares<'l> {
+    sample: Ref<'l, Sample>,
+    /// The number of articles of the library.
+    pub(super) total: f64,
+}
+
+impl Shares<'_> {
+    /// The share of articles that have a word or stem which begins with one of these.
+    pub(super) fn begun<'w>(&self, beginnings: impl Iterator<Item = &'w str>) -> f64 {
+        let entries = beginnings.flat_map(|beginning| self.sample.all.begun(beginning));
+        self.of(entries.fold(0, |articles, entry| articles | entry.articles), 0.0)
+    }
+
+    /// The share of articles that hold a beginning, but for what no stem tells of; never 0.
+    pub(super) fn holding(&self, text: &TextMatch) -> f64 {
+        let Form::Prefix(word) = &text.form else { return 1.0 };
+        let words = if text.scope == Scope::Title { &self.sample.titles } else { &self.sample.all };
+        let comparer = text.comparer();
+        let mut articles = 0;
+        for entry in word.beginnings().flat_map(|beginning| words.begun(beginning)) {
+            let is_new = entry.articles & !articles != 0;
+            let is_so = || comparer.is_held(entry.written.as_ref().unwrap_or(&entry.head));
+            if is_new && (word.strict == Strictness::Folded || is_so()) {
+                articles |= entry.articles;
+            }
+        }
+        self.of(articles, UNSEEN)
+    }
+
+    fn of(&self, articles: u128, unseen: f64) -> f64 {
+        f64::from(articles.count_ones()).max(unseen) / f64::from(self.sample.size.max(1))
+    }
+}
+
+impl Library {
+    /// The shares of this library; `None` while it is small.
+    pub(super) fn shares(&self) -> rusqlite::Result<Option<Shares<'_>>> {
+        let total: f64 = self.connection.query_row("SELECT total(total) FROM sections", [], |row| row.get(0))?;
+        if total < FEWEST {
+            return Ok(None);
+        }
+        let number = total as u64;
+        let of = self.sample.borrow().of;
+        if number > of.saturating_mul(GROWTH) || number < of / GROWTH {
+            *self.sample.borrow_mut() = Sample { of: number, ..taken(&self.connection)? };
+        }
+        Ok(Some(Shares { sample: self.sample.borrow(), total }))
+    }
+}
+
+/// Articles that lie evenly between the oldest and the newest.
+fn taken(connection: &Connection) -> rusqlite::Result<Sample> {
     let ends = connection.query_row("SELECT min(key), max(key) FROM articles", [], |row| {
         Ok(row.get::<_, Option<i64>>(0)?.zip(row.get::<_, Option<i64>>(1)?))
     })?;
-    let Some((oldest, newest)) = ends else { return Ok(Vec::new()) };
+    let mut sample = Sample::default();
+    let Some((oldest, newest)) = ends else { return Ok(sample) };
     let mut query = connection.prepare_cached(
         "SELECT key, title, text FROM articles JOIN texts ON number = text_number WHERE key >= ?1 ORDER BY key LIMIT 1",
     )?;
     let step = (newest - oldest) / SIZE + 1;
-    let mut words = Vec::new();
+    let [mut all, mut titles] = [Gathered::new(), Gathered::new()];
     let mut next = oldest;
     for at in 0..SIZE {
         let place = next.max(oldest.saturating_add(at * step));
         let found = query.query_row([place], |row| {
-            let mut found = String::new();
-            for text in [row.get_ref(1)?.as_str()?, row.get_ref(2)?.as_str_or_null()?.unwrap_or_default()] {
-                for IndexWord { folded, stem, .. } in index_words(text) {
-                    found.extend([" ", &folded, " ", &stem]);
-                }
-            }
-            Ok((row.get::<_, i64>(0)?, format!(" {found} ")))
+            let [title, text] = [row.get_ref(1)?, row.get_ref(2)?];
+            let (title, text) = (title.as_str_or_null()?, text.as_str_or_null()?);
+            gather(title.unwrap_or_default(), 1 << at, &mut titles);
+            [title, text].into_iter().flatten().for_each(|text| gather(text, 1 << at, &mut all));
+            row.get::<_, i64>(0)
         });
-        let Some((key, found)) = found.optional()? else { break };
+        let Some(key) = found.optional()? else { break };
         next = key + 1;
-        words.push(found);
+        sample.size += 1;
     }
-    Ok(words)
+    Ok(Sample { all: words(all), titles: words(titles), ..sample })
+}
+
+/// Words under their folded letters and stems, with a bit for each article.
+type Gathered = BTreeMap<(Box<str>, Option<Box<str>>), u128>;
+
+fn gather(text: &str, article: u128, words: &mut Gathered) {
+    for IndexWord { written, folded, stem, .. } in index_words(text) {
+        let heads = if stem == folded { [Some(folded), None] } else { [Some(folded), Some(stem)] };
+        for head in heads.into_iter().flatten() {
+            let written = (head != written).then(|| written.into());
+            *words.entry((head.into(), written)).or_default() |= article;
+        }
+    }
+}
+
+fn words(gathered: Gathered) -> Words {
+    Words(gathered.into_iter().map(|((head, written), articles)| Entry { head, written, articles }).collect())
 }

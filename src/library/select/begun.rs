@@ -1,0 +1,200 @@
+//! The plan of words that begin with given letters: the cheapest of several ways, by what the sample says of each.
+//!
+//! Owns the prices and the choice. Stems that begin so are found by the index, which gathers the lists of all of them
+//! before it gives the first article; what stems do not tell, by candidates whose texts are looked at. Next: `stream.rs`.
+
+use super::plan::{Plan, any, checked, columns, joined, knows, quoted};
+use super::sample::Shares;
+use crate::library::Library;
+use crate::query::{Beginning, Form, Strictness, TextMatch, Word, is_kept_by_stems};
+
+/// No word is longer that anyone would find by its beginning: the index is asked for so many letters at most.
+const LONGEST: usize = 48;
+/// How many articles a list asks for, or a little more.
+const SCREENFUL: f64 = 100.0;
+
+/// What it takes to have the index gather an article, in microseconds on one machine: only their ratios matter.
+const GATHER: f64 = 0.8;
+/// To look a word up in the text of an article.
+const LOOK: f64 = 3.0;
+/// To look the filter of one article up, and its text where the filter does not say no.
+const PROBE: f64 = 1.4;
+/// The same for one article behind the other.
+const WALK: f64 = 0.4;
+/// The least number of filters that are looked at before the index is asked.
+const FEWEST_FILTERS: usize = 2_048;
+
+/// The plan of a beginning by which alone articles are found.
+pub(super) fn alone(text: &TextMatch, word: &Word, library: &Library) -> rusqlite::Result<Plan> {
+    of(text, word, library, false)
+}
+
+/// The plan of a beginning beside words that find articles: it need not find any itself.
+pub(super) fn beside(text: &TextMatch, library: &Library) -> rusqlite::Result<Plan> {
+    match &text.form {
+        Form::Prefix(word) => of(text, word, library, true),
+        _ => Ok(Plan::Every),
+    }
+}
+
+fn of(text: &TextMatch, word: &Word, library: &Library, is_beside: bool) -> rusqlite::Result<Plan> {
+    if let Some((end, _)) = word.folded.char_indices().nth(LONGEST) {
+        // What begins with all of it begins with the first letters of it; the rest is seen to in the texts.
+        let mut first = text.clone();
+        let cut = Word { folded: word.folded[..end].to_owned(), strict: Strictness::Folded, ..word.clone() };
+        first.form = Form::Prefix(Word { written: cut.folded.clone(), ..cut.clone() });
+        return Ok(checked(of(&first, &cut, library, is_beside)?, text, false));
+    }
+    let forms = Forms::of(word);
+    let filter = Beginning::of(word).filter(|_| !forms.sure.is_empty());
+    let filter = if filter.is_some() && knows(library, "headed")? { filter } else { None };
+    let begun = Begun { text, word, forms, filter };
+    Ok(match library.shares()? {
+        None => begun.plan(begun.small()),
+        Some(shares) if is_beside => begun.plan(begun.choice_beside(&shares)),
+        Some(shares) => begun.plan(begun.choice(&shares)),
+    })
+}
+
+/// How to find what begins so.
+enum Choice {
+    /// Look every text up.
+    Look,
+    /// Ask the index for the sure forms, and find the others so.
+    Ask(Others),
+}
+
+/// How to find articles with words of which no stem tells that they begin so.
+enum Others {
+    /// By stems that such words may have.
+    Gather,
+    /// By the filters of so many articles, and by stems below them.
+    Walk(Option<usize>),
+}
+
+/// A beginning, and what may tell of it.
+struct Begun<'t> {
+    text: &'t TextMatch,
+    word: &'t Word,
+    forms: Forms,
+    /// `None` where filters do not tell.
+    filter: Option<Beginning>,
+}
+
+impl Begun<'_> {
+    /// The choice in a small library: as little as possible is looked at.
+    fn small(&self) -> Choice {
+        match (self.word.is_open(), self.filter.is_some()) {
+            (false, _) => Choice::Ask(Others::Gather),
+            (true, true) => Choice::Ask(Others::Walk(None)),
+            (true, false) => Choice::Look,
+        }
+    }
+
+    fn choice(&self, shares: &Shares<'_>) -> Choice {
+        let total = shares.total;
+        // So many articles are passed until a screenful is found.
+        let reach = (SCREENFUL / shares.holding(self.text)).min(total);
+        let sure = shares.begun(self.forms.sure());
+        let others = shares.begun(self.forms.others());
+        let gather = total * others * GATHER;
+        let price = if self.filter.is_some() { PROBE } else { LOOK };
+        let by_stems = if self.word.is_open() { f64::INFINITY } else { gather + reach * others * price };
+        let by_filters = if self.filter.is_some() { reach * WALK } else { f64::INFINITY };
+        // Stems say nothing of marks.
+        let marks = if self.word.strict == Strictness::Folded { 0.0 } else { reach * sure * LOOK };
+        if reach * LOOK <= total * sure * GATHER + marks + by_stems.min(by_filters) {
+            return Choice::Look;
+        }
+        Choice::Ask(if by_stems <= by_filters {
+            Others::Gather
+        } else if self.word.is_open() || gather + total * others * price > total * WALK {
+            Others::Walk(None)
+        } else {
+            // Where less is found than the sample lets expect, no more is lost than is asked of the index then.
+            Others::Walk(Some(((gather / WALK) as usize).max(FEWEST_FILTERS)))
+        })
+    }
+
+    fn choice_beside(&self, shares: &Shares<'_>) -> Choice {
+        match self.choice(shares) {
+            Choice::Ask(_) if self.filter.is_some() => {
+                let gather = shares.total * shares.begun(self.forms.others()) * GATHER;
+                let is_cheap = !self.word.is_open() && gather < FEWEST_FILTERS as f64 * PROBE;
+                Choice::Ask(if is_cheap { Others::Gather } else { Others::Walk(None) })
+            }
+            other => other,
+        }
+    }
+
+    fn plan(&self, choice: Choice) -> Plan {
+        let Choice::Ask(others) = choice else { return checked(Plan::Every, self.text, false) };
+        let begin = |forms: &[String]| forms.iter().map(|form| format!("{} *", quoted([form]))).collect::<Vec<_>>();
+        let index = |parts: &[String]| match parts {
+            [] => Plan::Nothing,
+            _ => Plan::Index(format!("({} : {})", columns(self.text.scope), joined(parts, " OR "))),
+        };
+        let whole = self.forms.whole.iter().map(|stem| quoted([stem]));
+        let unsure = index(&begin(&self.forms.unsure).into_iter().chain(whole).collect::<Vec<_>>());
+        let candidates = match (others, &self.filter) {
+            (Others::Walk(most), Some(filter)) => {
+                Plan::Begun(filter.clone(), most.map(|most| (most, Box::new(unsure))))
+            }
+            _ => unsure,
+        };
+        let others = match candidates {
+            Plan::Nothing => Plan::Nothing,
+            Plan::Begun(_, None) => checked(candidates, self.text, false),
+            _ => checked(candidates, self.text, true),
+        };
+        let sure = match (self.word.strict, index(&begin(&self.forms.sure))) {
+            (Strictness::Folded, sure) | (_, sure @ Plan::Nothing) => sure,
+            // Stems say nothing of marks.
+            (_, sure) => checked(sure, self.text, false),
+        };
+        any(vec![sure, others])
+    }
+}
+
+/// What the stems look like of words that begin with given letters.
+struct Forms {
+    /// Stems that begin so belong to such words and to no others, marks aside.
+    sure: Vec<String>,
+    /// Stems that begin so may.
+    unsure: Vec<String>,
+    /// So may these stems, which lack an ending that the letters have a part of.
+    whole: Vec<String>,
+}
+
+impl Forms {
+    fn of(word: &Word) -> Forms {
+        let folded = word.folded.as_str();
+        let (mut sure, mut unsure, mut whole) = (Vec::new(), Vec::new(), Vec::new());
+        for head in word.heads() {
+            // A head is the letters without what may be a particle before them and an ending behind them.
+            let places = folded.char_indices().filter(|&(at, _)| folded[at..].starts_with(&head));
+            for form in places.map(|(at, _)| &folded[at..]) {
+                let is_own = word.beginnings().any(|own| own == form);
+                let is_sure = is_own && is_kept_by_stems(form);
+                let list = if is_sure { &mut sure } else { &mut unsure };
+                list.push(form.to_owned());
+                let ends = form.char_indices().map(|(at, _)| at).filter(|&end| end >= head.len());
+                whole.extend(ends.map(|end| form[..end].to_owned()));
+            }
+        }
+        unsure.retain(|form| !sure.contains(form));
+        for list in [&mut sure, &mut unsure, &mut whole] {
+            list.sort_unstable();
+            list.dedup();
+        }
+        Forms { sure, unsure, whole }
+    }
+
+    fn sure(&self) -> impl Iterator<Item = &str> {
+        self.sure.iter().map(String::as_str)
+    }
+
+    fn others(&self) -> impl Iterator<Item = &str> {
+        self.unsure.iter().chain(&self.whole).map(String::as_str)
+    }
+}

@@ -45,10 +45,7 @@ fn of(text: &TextMatch, word: &Word, library: &Library, is_beside: bool) -> rusq
         first.form = Form::Prefix(Word { written: cut.folded.clone(), ..cut.clone() });
         return Ok(checked(of(&first, &cut, library, is_beside)?, text, false));
     }
-    let forms = Forms::of(word);
-    let filter = Beginning::of(word).filter(|_| !forms.sure.is_empty());
-    let filter = if filter.is_some() && knows(library, "headed")? { filter } else { None };
-    let begun = Begun { text, word, forms, filter };
+    let begun = Begun::of(text, word, library)?;
     Ok(match library.shares()? {
         None => begun.plan(begun.small()),
         Some(shares) if is_beside => begun.plan(begun.choice_beside(&shares)),
@@ -81,7 +78,14 @@ struct Begun<'t> {
     filter: Option<Beginning>,
 }
 
-impl Begun<'_> {
+impl<'t> Begun<'t> {
+    fn of(text: &'t TextMatch, word: &'t Word, library: &Library) -> rusqlite::Result<Begun<'t>> {
+        let forms = Forms::of(word);
+        let filter = Beginning::of(word).filter(|_| !forms.sure.is_empty());
+        let filter = if filter.is_some() && knows(library, "headed")? { filter } else { None };
+        Ok(Begun { text, word, forms, filter })
+    }
+
     /// The choice in a small library: as little as possible is looked at.
     fn small(&self) -> Choice {
         match (self.word.is_open(), self.filter.is_some()) {
@@ -196,5 +200,110 @@ impl Forms {
 
     fn others(&self) -> impl Iterator<Item = &str> {
         self.unsure.iter().chain(&self.whole).map(String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Begun, Choice, FEWEST_FILTERS, Others, alone};
+    use crate::library::select::plan::{self, Plan, Sought, checked};
+    use crate::library::tests::article;
+    use crate::library::{ArticleKey, Bounds, Library, prepare};
+    use crate::query::{Expr, Form, Holds, TextMatch, parse};
+
+    /// More than one look at filters.
+    const ARTICLES: usize = 2_300;
+
+    fn text(query: &str) -> TextMatch {
+        match parse(query, jiff::civil::date(2026, 1, 1)).expr {
+            Some(Expr::Text(text)) => text,
+            other => panic!("{query}: {other:?}"),
+        }
+    }
+
+    /// A library of words that are frequent and rare, with particles and endings and without, and what it was made of.
+    fn made() -> (Library, Vec<String>) {
+        let roots =
+            ["سما", "شرك", "بأر", "قلم", "أشار", "إقليم", "خمس", "حساب", "ضياع", "درس", "بلد", "منح", "عمل", "اس"];
+        let before = ["", "", "و", "ب", "ل", "ال", "وال", "لل", "بال", "ولل", "كال"];
+        let behind = ["", "", "ه", "ات", "ها", "ين", "ية", "ا"];
+        let mut state = 7_usize;
+        let mut roll = |end: usize| {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 33) % end
+        };
+        let mut library = Library::in_memory().unwrap();
+        let mut texts = Vec::new();
+        let batch: Vec<_> = (0..ARTICLES)
+            .map(|number| {
+                let mut word = || {
+                    // The first roots are in most articles, the last in few.
+                    let root = roll(roots.len()) * roll(roots.len()) / roots.len();
+                    format!("{}{}{}", before[roll(before.len())], roots[root], behind[roll(behind.len())])
+                };
+                let title = word();
+                let body = [word(), word(), word(), word()].join(" ");
+                texts.push(format!("{title}\n{body}"));
+                prepare(article(&format!("/{number}"), &title, &[&body]), None)
+            })
+            .collect();
+        library.file(&batch).unwrap();
+        (library, texts)
+    }
+
+    fn found(library: &Library, plan: Plan) -> Vec<ArticleKey> {
+        let limit = library.give_up_after(None);
+        let found = library.run(&Bounds::newest(usize::MAX), &limit, |_| Ok(plan)).unwrap();
+        assert!(found.complete);
+        found.keys
+    }
+
+    #[test]
+    fn every_way_to_a_beginning_finds_what_the_texts_hold() {
+        let (library, texts) = made();
+        let asked = "سما* شر* بأر* بار* ولأ* لل* ا* أشا* اشا* إقل* بخمس* بالخ* للض* ض* لحسا* حسا* عمله* الا* اسه* وال* =بأر* سماتها*";
+        for query in asked.split(' ') {
+            let text = text(query);
+            let Form::Prefix(word) = &text.form else { panic!("{query}") };
+            let expected =
+                texts.iter().filter(|held| held.split('\n').any(|part| text.holds(part) > Holds::No)).count();
+            let all = found(&library, checked(Plan::Every, &text, false));
+            assert_eq!(all.len(), expected, "{query}");
+            let begun = Begun::of(&text, word, &library).unwrap();
+            let walks = [Others::Walk(None), Others::Walk(Some(1_024)), Others::Walk(Some(FEWEST_FILTERS))];
+            let gathers = (!word.is_open()).then_some(Others::Gather);
+            let ways = walks
+                .into_iter()
+                .filter(|walk| begun.filter.is_some() && (!word.is_open() || matches!(walk, Others::Walk(None))));
+            for others in ways.chain(gathers) {
+                let plan = begun.plan(Choice::Ask(others));
+                assert!(found(&library, plan.clone()) == all, "{query}: {plan:?}");
+            }
+            assert!(found(&library, alone(&text, word, &library).unwrap()) == all, "{query}");
+        }
+    }
+
+    #[test]
+    fn beside_a_word_it_does_not_matter_when_the_way_is_changed() {
+        let (library, _) = made();
+        let today = jiff::civil::date(2026, 1, 1);
+        for (words, beginning) in
+            [("شركة", "بخمس*"), ("سماه", "للض*"), ("سما قلم", "إقل*"), ("أشار", "ا*"), ("-شرك سما", "لحسا*")]
+        {
+            let text = text(beginning);
+            let words = parse(words, today).expr.unwrap();
+            let leader = plan::of(&words, &library).unwrap();
+            let expected =
+                found(&library, Plan::All(vec![leader.clone(), checked(Plan::Every, &text, false)], vec![], vec![]));
+            let whole = plan::of(&Expr::All(vec![words.clone(), Expr::Text(text.clone())]), &library).unwrap();
+            assert!(found(&library, whole) == expected, "{beginning}");
+            for looks in [0, 1, 7, 512, usize::MAX] {
+                let sought = Sought { text: text.clone(), by_heads: false };
+                let first = Plan::All(vec![leader.clone()], vec![], vec![sought]);
+                let then = Plan::All(vec![leader.clone(), super::beside(&text, &library).unwrap()], vec![], vec![]);
+                let trial = Plan::Trial(Box::new(first), looks, Box::new(then));
+                assert!(found(&library, trial) == expected, "{beginning} after {looks}");
+            }
+        }
     }
 }

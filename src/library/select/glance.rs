@@ -20,6 +20,7 @@ pub(super) struct Glance {
     /// What stands on the letters of the word, and so in every word of a text that is the same.
     hamzas: Vec<char>,
     is_phrase: bool,
+    is_prefix: bool,
 }
 
 impl Glance {
@@ -33,6 +34,7 @@ impl Glance {
         };
         let comparer = wanted.comparer();
         let is_phrase = matches!(wanted.form, Form::Phrase(_));
+        let is_prefix = matches!(wanted.form, Form::Prefix(_));
         let hamzas = if is_phrase { Vec::new() } else { comparer.hamzas() };
         let mut rows = rows.iter().map(|row| Row::of(row)).collect::<Option<Vec<Row>>>().unwrap_or_default();
         // What has more letters than another row stands where that one does.
@@ -43,7 +45,7 @@ impl Glance {
                 few.push(row);
             }
         }
-        Glance { comparer, rows: few, hamzas, is_phrase }
+        Glance { comparer, rows: few, hamzas, is_phrase, is_prefix }
     }
 
     /// True when a paragraph holds it. Words alone may be looked for in many paragraphs at once.
@@ -54,8 +56,11 @@ impl Glance {
         if self.is_phrase {
             return each_place(text, &self.rows, &mut |_| true) && self.comparer.is_held(text);
         }
-        each_place(text, &self.rows, &mut |at| {
-            let word = around(text, at);
+        each_place(text, &self.rows, &mut |place| {
+            if self.is_prefix && !place.may_begin(text) {
+                return false;
+            }
+            let word = around(text, place.at);
             self.hamzas.iter().all(|&hamza| word.chars().any(|letter| bears(letter, hamza)))
                 && self.comparer.is_held(word)
         })

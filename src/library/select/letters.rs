@@ -153,6 +153,39 @@ fn frequency(letter: char) -> usize {
     ORDER.chars().position(|other| other == letter).unwrap_or(0)
 }
 
+/// A place of a text where a row stands, or may stand.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    /// The beginning of a character of the word.
+    pub(super) at: usize,
+    /// True when the row begins with it.
+    pub(super) is_first: bool,
+}
+
+impl Place {
+    /// False when letters stand before the place that belong to the word and are no particles: it does not begin so.
+    pub(super) fn may_begin(self, text: &str) -> bool {
+        let Some((before, own)) = text.split_at_checked(self.at).filter(|_| self.is_first) else { return true };
+        let is_digit_or_latin = |letter: char| letter.is_ascii();
+        let Some(Sign::Letter(own)) = own.chars().next().map(sign) else { return true };
+        for letter in before.chars().rev() {
+            match sign(letter) {
+                Sign::Nothing if is_mark(letter) => {}
+                Sign::Letter('و' | 'ف' | 'ب' | 'ك' | 'ل' | 'ا') if !is_digit_or_latin(own) => {}
+                // Digits and foreign letters are another word.
+                Sign::Letter(letter) => return is_digit_or_latin(letter) != is_digit_or_latin(own),
+                Sign::Nothing | Sign::Other | Sign::Unknown => return true,
+            }
+        }
+        true
+    }
+}
+
+/// True for what surely stands inside a word and is nothing there: tatweel, vowel signs, joiners.
+fn is_mark(letter: char) -> bool {
+    matches!(letter, 'ـ' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{5b0}'..='\u{5bd}' | '\u{200c}' | '\u{200d}')
+}
+
 /// Letters that are looked for in a row.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
@@ -164,9 +197,9 @@ pub(super) struct Row {
 }
 
 impl Row {
-    /// `None` for fewer than two letters, and for those whose characters are not known.
+    /// `None` for no letters, and for those whose characters are not known.
     pub(super) fn of(letters: &[char]) -> Option<Row> {
-        let is_known = letters.len() > 1 && letters.iter().all(|&letter| sign(letter) == Sign::Letter(letter));
+        let is_known = !letters.is_empty() && letters.iter().all(|&letter| sign(letter) == Sign::Letter(letter));
         let [anchor, anchor_of_others] = [false, true].map(|may_be_others| Anchor::of(letters, may_be_others));
         is_known.then(|| Row { letters: letters.to_vec(), anchor, anchor_of_others })
     }
@@ -181,27 +214,29 @@ impl Row {
         self.letters.len()
     }
 
-    /// True when the letters stand around the end of an anchor's byte, marks among them.
-    fn stands(&self, text: &str, last_byte: usize, anchor: Anchor) -> bool {
-        let end = last_byte + 1;
-        let Some((before, behind)) = text.split_at_checked(end) else { return false };
-        let signs = |letter: char| Some(sign(letter)).filter(|&sign| sign != Sign::Nothing);
+    /// Where the row begins whose anchor ends with this byte, marks among its letters; `None` when it does not stand there.
+    fn stands(&self, text: &str, last_byte: usize, anchor: Anchor) -> Option<usize> {
+        let (before, behind) = text.split_at_checked(last_byte + 1)?;
         let (first, rest) = self.letters.split_at(anchor.at + 1);
-        let is_letter = |(sign, &letter): (Option<Sign>, &char)| sign == Some(Sign::Letter(letter));
-        let mut back = before.chars().rev().filter_map(signs);
-        let mut on = behind.chars().filter_map(signs);
-        first.iter().rev().all(|letter| is_letter((back.next(), letter)))
-            && rest.iter().all(|letter| is_letter((on.next(), letter)))
+        let mut back = before.char_indices().rev().filter(|&(_, letter)| sign(letter) != Sign::Nothing);
+        let mut start = None;
+        for &own in first.iter().rev() {
+            let (at, letter) = back.next()?;
+            start = (sign(letter) == Sign::Letter(own)).then_some(at);
+            start?;
+        }
+        let mut on = behind.chars().map(sign).filter(|&sign| sign != Sign::Nothing);
+        start.filter(|_| rest.iter().all(|&own| on.next() == Some(Sign::Letter(own))))
     }
 
     /// Gives every place at which the letters may stand in a row, marks among them, to `take`, until it says that it has
     /// seen enough: then true.
-    fn each_place(&self, text: &str, has_others: bool, take: &mut dyn FnMut(usize) -> bool) -> bool {
+    fn each_place(&self, text: &str, has_others: bool, take: &mut dyn FnMut(Place) -> bool) -> bool {
         match if has_others { self.anchor_of_others } else { self.anchor } {
-            Some(anchor) => anchor.each(text.as_bytes(), |at| {
-                self.stands(text, at, anchor) && text[..=at].char_indices().next_back().is_some_and(|(at, _)| take(at))
+            Some(anchor) => anchor.each(text.as_bytes(), |last_byte| {
+                self.stands(text, last_byte, anchor).is_some_and(|at| take(Place { at, is_first: true }))
             }),
-            None => self.each_place_of_all(text, take),
+            None => self.each_place_of_all(text, &mut |at| take(Place { at, is_first: false })),
         }
     }
 
@@ -231,8 +266,8 @@ impl Row {
 
 /// Gives every place at which one of the rows may stand to `take`, and every character of which that cannot be told,
 /// until it says that it has seen enough: then true. Each is the beginning of a character inside the word.
-pub(super) fn each_place(text: &str, rows: &[Row], take: &mut dyn FnMut(usize) -> bool) -> bool {
-    if unknown_places(text).any(&mut *take) {
+pub(super) fn each_place(text: &str, rows: &[Row], take: &mut dyn FnMut(Place) -> bool) -> bool {
+    if unknown_places(text).any(|at| take(Place { at, is_first: false })) {
         return true;
     }
     let has_others = has_others(text.as_bytes());

@@ -13,8 +13,8 @@ const LONGEST: usize = 48;
 /// How many articles a list asks for, or a little more.
 const SCREENFUL: f64 = 100.0;
 
-/// What it takes to have the index gather an article, in microseconds on one machine: only their ratios matter.
-const GATHER: f64 = 0.8;
+/// What it takes to have the index gather an article of one list, in microseconds on one machine: only ratios matter.
+const GATHER: f64 = 0.6;
 /// To look a word up in the text of an article.
 const LOOK: f64 = 3.0;
 /// To look the filter of one article up, and its text where the filter does not say no.
@@ -99,20 +99,20 @@ impl<'t> Begun<'t> {
         let total = shares.total;
         // So many articles are passed until a screenful is found.
         let reach = (SCREENFUL / shares.holding(self.text)).min(total);
-        let sure = shares.begun(self.forms.sure());
-        let others = shares.begun(self.forms.others());
-        let gather = total * others * GATHER;
+        let sure = shares.lists(&self.forms.sure, &[]);
+        let others = shares.lists(&self.forms.unsure, &self.forms.whole);
+        let gather = total * others.entries * GATHER;
         let price = if self.filter.is_some() { PROBE } else { LOOK };
-        let by_stems = if self.word.is_open() { f64::INFINITY } else { gather + reach * others * price };
+        let by_stems = if self.word.is_open() { f64::INFINITY } else { gather + reach * others.share * price };
         let by_filters = if self.filter.is_some() { reach * WALK } else { f64::INFINITY };
         // Stems say nothing of marks.
-        let marks = if self.word.strict == Strictness::Folded { 0.0 } else { reach * sure * LOOK };
-        if reach * LOOK <= total * sure * GATHER + marks + by_stems.min(by_filters) {
+        let marks = if self.word.strict == Strictness::Folded { 0.0 } else { reach * sure.share * LOOK };
+        if reach * LOOK <= total * sure.entries * GATHER + marks + by_stems.min(by_filters) {
             return Choice::Look;
         }
         Choice::Ask(if by_stems <= by_filters {
             Others::Gather
-        } else if self.word.is_open() || gather + total * others * price > total * WALK {
+        } else if self.word.is_open() || gather + total * others.share * price > total * WALK {
             Others::Walk(None)
         } else {
             // Where less is found than the sample lets expect, no more is lost than is asked of the index then.
@@ -123,7 +123,8 @@ impl<'t> Begun<'t> {
     fn choice_beside(&self, shares: &Shares<'_>) -> Choice {
         match self.choice(shares) {
             Choice::Ask(_) if self.filter.is_some() => {
-                let gather = shares.total * shares.begun(self.forms.others()) * GATHER;
+                let others = shares.lists(&self.forms.unsure, &self.forms.whole);
+                let gather = shares.total * others.entries * GATHER;
                 let is_cheap = !self.word.is_open() && gather < FEWEST_FILTERS as f64 * PROBE;
                 Choice::Ask(if is_cheap { Others::Gather } else { Others::Walk(None) })
             }
@@ -192,14 +193,6 @@ impl Forms {
             list.dedup();
         }
         Forms { sure, unsure, whole }
-    }
-
-    fn sure(&self) -> impl Iterator<Item = &str> {
-        self.sure.iter().map(String::as_str)
-    }
-
-    fn others(&self) -> impl Iterator<Item = &str> {
-        self.unsure.iter().chain(&self.whole).map(String::as_str)
     }
 }
 

@@ -3,7 +3,7 @@
 //! Owns the letters that a word cannot do without; where they stand, the words around are compared as `query/` does,
 //! which alone decides.
 
-use super::letters::{Row, each_place};
+use super::letters::{Row, around, each_place};
 use crate::query::{Comparer, Form, Scope, Strictness, TextMatch, Word};
 
 /// Bytes of a beginning that is looked for by its letters; what is longer is compared with all words of a text.
@@ -100,15 +100,6 @@ fn rows_of_prefix(wanted: &TextMatch, word: &Word) -> Vec<Vec<char>> {
     let ends = word.folded.char_indices().skip(1).map(|(at, _)| &word.folded[at..]);
     rows.extend(ends.filter(|end| loose.is_held(end)).map(|end| end.chars().collect()));
     rows
-}
-
-/// What stands between two blanks around a byte, or between ideographs, which are words by themselves.
-fn around(text: &str, at: usize) -> &str {
-    let parts =
-        |letter: char| letter.is_whitespace() || matches!(letter, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}');
-    let start = text[..at].rfind(parts).map_or(0, |before| before);
-    let end = text[at..].find(parts).map_or(text.len(), |behind| at + behind);
-    text[start..end].trim_start_matches(parts)
 }
 
 /// True for a letter that has this hamza or madda on it, for the mark itself, and where that cannot be told.

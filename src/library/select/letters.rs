@@ -264,10 +264,31 @@ impl Row {
     }
 }
 
+/// True for what surely stands between words, or is one by itself: blanks, ideographs.
+fn parts_words(letter: char) -> bool {
+    letter.is_whitespace() || matches!(letter, '\u{3040}'..='\u{30ff}' | '\u{4e00}'..='\u{9fff}')
+}
+
+/// What stands around a place, between two blanks or ideographs.
+pub(super) fn around(text: &str, at: usize) -> &str {
+    let start = text[..at].rfind(parts_words).unwrap_or(0);
+    let end = text[at..].find(parts_words).map_or(text.len(), |behind| at + behind);
+    text[start..end].trim_start_matches(parts_words)
+}
+
 /// Gives every place at which one of the rows may stand to `take`, and every character of which that cannot be told,
 /// until it says that it has seen enough: then true. Each is the beginning of a character inside the word.
 pub(super) fn each_place(text: &str, rows: &[Row], take: &mut dyn FnMut(Place) -> bool) -> bool {
-    if unknown_places(text).any(|at| take(Place { at, is_first: false })) {
+    // Each word once: there are articles that are written with such characters and no others.
+    let mut end = 0;
+    let mut unknown = unknown_places(text).filter(|&at| {
+        let is_new = at >= end;
+        if is_new {
+            end = text[at..].find(parts_words).map_or(text.len(), |behind| at + behind);
+        }
+        is_new
+    });
+    if unknown.any(|at| take(Place { at, is_first: false })) {
         return true;
     }
     let has_others = has_others(text.as_bytes());

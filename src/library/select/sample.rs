@@ -42,8 +42,18 @@ struct Entry {
     head: Box<str>,
     /// As it is written, where it is written in another way.
     written: Option<Box<str>>,
+    /// True for what an index has: a stem.
+    is_stem: bool,
     /// A bit for each article that has it.
     articles: u128,
+}
+
+/// What the index has for some forms.
+pub(super) struct Lists {
+    /// The share of articles that have one.
+    pub(super) share: f64,
+    /// How many of the forms an article has, on the average.
+    pub(super) entries: f64,
 }
 
 impl Words {
@@ -62,10 +72,17 @@ pub(super) struct Shares<'l> {
 }
 
 impl Shares<'_> {
-    /// The share of articles that have a word or stem which begins with one of these.
-    pub(super) fn begun<'w>(&self, beginnings: impl Iterator<Item = &'w str>) -> f64 {
-        let entries = beginnings.flat_map(|beginning| self.sample.all.begun(beginning));
-        self.of(entries.fold(0, |articles, entry| articles | entry.articles), 0.0)
+    /// What the index has for stems that begin with some letters, and for whole ones.
+    pub(super) fn lists(&self, begun: &[String], whole: &[String]) -> Lists {
+        let all = &self.sample.all;
+        let begun = begun.iter().flat_map(|beginning| all.begun(beginning));
+        let whole = whole.iter().flat_map(|stem| all.begun(stem).take_while(move |entry| *entry.head == **stem));
+        let (mut articles, mut entries) = (0, 0);
+        for entry in begun.chain(whole).filter(|entry| entry.is_stem) {
+            articles |= entry.articles;
+            entries += entry.articles.count_ones();
+        }
+        Lists { share: self.of(articles, 0.0), entries: f64::from(entries) / f64::from(self.sample.size.max(1)) }
     }
 
     /// The share of articles that hold a beginning, but for what no stem tells of; never 0.
@@ -134,19 +151,22 @@ fn taken(connection: &Connection) -> rusqlite::Result<Sample> {
     Ok(Sample { all: words(all), titles: words(titles), ..sample })
 }
 
-/// Words under their folded letters and stems, with a bit for each article.
-type Gathered = BTreeMap<(Box<str>, Option<Box<str>>), u128>;
+/// Words under their folded letters and stems, as they are written where that is another way, and whether it is a stem;
+/// a bit for each article.
+type Gathered = BTreeMap<(Box<str>, Option<Box<str>>, bool), u128>;
 
 fn gather(text: &str, article: u128, words: &mut Gathered) {
     for IndexWord { written, folded, stem, .. } in index_words(text) {
-        let heads = if stem == folded { [Some(folded), None] } else { [Some(folded), Some(stem)] };
-        for head in heads.into_iter().flatten() {
-            let written = (head != written).then(|| written.into());
-            *words.entry((head.into(), written)).or_default() |= article;
+        let is_stem = stem == folded;
+        let own = (folded != written).then(|| written.into());
+        *words.entry((folded.into(), own.clone(), is_stem)).or_default() |= article;
+        if !is_stem {
+            *words.entry((stem.into(), own, true)).or_default() |= article;
         }
     }
 }
 
 fn words(gathered: Gathered) -> Words {
-    Words(gathered.into_iter().map(|((head, written), articles)| Entry { head, written, articles }).collect())
+    let entries = gathered.into_iter();
+    Words(entries.map(|((head, written, is_stem), articles)| Entry { head, written, is_stem, articles }).collect())
 }

@@ -16,7 +16,7 @@ const SCREENFUL: f64 = 100.0;
 /// What it takes to have the index gather an article of one list, in microseconds on one machine: only ratios matter.
 const GATHER: f64 = 0.6;
 /// To look a word up in the text of an article.
-const LOOK: f64 = 3.0;
+const LOOK: f64 = 2.0;
 /// To look the filter of one article up, and its text where the filter does not say no.
 const PROBE: f64 = 1.4;
 /// The same for one article behind the other.

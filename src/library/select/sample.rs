@@ -11,8 +11,7 @@ use rusqlite::{Connection, OptionalExtension};
 use crate::library::Library;
 use crate::query::{Form, IndexWord, Scope, Strictness, TextMatch, index_words};
 
-/// How many articles are looked at, spread evenly over the time of the library: enough to tell a tenth from a fifth, and
-/// as many as a number has bits.
+/// How many articles are looked at: enough to tell a tenth from a fifth, and as many as a number has bits.
 const SIZE: i64 = 128;
 /// The sample is taken anew when the library has so many times more or fewer articles than then.
 const GROWTH: u64 = 2;
@@ -122,31 +121,30 @@ impl Library {
     }
 }
 
-/// Articles that lie evenly between the oldest and the newest.
+/// Articles whose ids lie evenly among all ids: as likely of one time as of another, for an id says nothing of the time.
 fn taken(connection: &Connection) -> rusqlite::Result<Sample> {
-    let ends = connection.query_row("SELECT min(key), max(key) FROM articles", [], |row| {
-        Ok(row.get::<_, Option<i64>>(0)?.zip(row.get::<_, Option<i64>>(1)?))
-    })?;
-    let mut sample = Sample::default();
-    let Some((oldest, newest)) = ends else { return Ok(sample) };
+    const STEP: i64 = i64::MAX / (SIZE / 2);
     let mut query = connection.prepare_cached(
-        "SELECT key, title, text FROM articles JOIN texts ON number = text_number WHERE key >= ?1 ORDER BY key LIMIT 1",
+        "SELECT id, title, text FROM articles JOIN texts ON number = text_number WHERE id >= ?1 ORDER BY id LIMIT 1",
     )?;
-    let step = (newest - oldest) / SIZE + 1;
+    let mut sample = Sample::default();
     let [mut all, mut titles] = [Gathered::new(), Gathered::new()];
-    let mut next = oldest;
+    let mut next = i64::MIN;
     for at in 0..SIZE {
-        let place = next.max(oldest.saturating_add(at * step));
-        let found = query.query_row([place], |row| {
-            let [title, text] = [row.get_ref(1)?, row.get_ref(2)?];
-            let (title, text) = (title.as_str_or_null()?, text.as_str_or_null()?);
-            gather(title.unwrap_or_default(), 1 << at, &mut titles);
-            [title, text].into_iter().flatten().for_each(|text| gather(text, 1 << at, &mut all));
-            row.get::<_, i64>(0)
-        });
-        let Some(key) = found.optional()? else { break };
-        next = key + 1;
+        let found = query.query_row(
+            [next.max(i64::MIN.saturating_add_unsigned(at.unsigned_abs() * STEP.unsigned_abs()))],
+            |row| {
+                let [title, text] = [row.get_ref(1)?, row.get_ref(2)?];
+                let (title, text) = (title.as_str_or_null()?, text.as_str_or_null()?);
+                gather(title.unwrap_or_default(), 1 << at, &mut titles);
+                [title, text].into_iter().flatten().for_each(|text| gather(text, 1 << at, &mut all));
+                row.get::<_, i64>(0)
+            },
+        );
+        let Some(id) = found.optional()? else { break };
         sample.size += 1;
+        let Some(behind) = id.checked_add(1) else { break };
+        next = behind;
     }
     Ok(Sample { all: words(all), titles: words(titles), ..sample })
 }
@@ -169,4 +167,52 @@ fn gather(text: &str, article: u128, words: &mut Gathered) {
 fn words(gathered: Gathered) -> Words {
     let entries = gathered.into_iter();
     Words(entries.map(|((head, written, is_stem), articles)| Entry { head, written, is_stem, articles }).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::library::tests::article;
+    use crate::library::{Library, prepare};
+    use crate::query::{Expr, parse};
+    use jiff::civil::date;
+
+    #[test]
+    fn shares_are_those_of_the_articles_and_not_of_the_time() {
+        let mut library = Library::in_memory().unwrap();
+        assert!(library.shares().unwrap().is_none());
+        // The first tenth of the articles takes most of the time.
+        let batch: Vec<_> = (0..2_000_i16)
+            .map(|number| {
+                let (words, day) = match number {
+                    0..200 => ("قديم أحمد", date(1900 + number / 2, 1, 1)),
+                    _ if number % 2 == 0 => ("جديد احمد أولاد", date(2024, 1, 1)),
+                    _ => ("جديدة احمد والأولاد", date(2024, 1, 2)),
+                };
+                let mut article = article(&format!("/news/{number}.txt"), "خبر", &[words]);
+                article.date.as_mut().unwrap().value.day = day;
+                prepare(article, None)
+            })
+            .collect();
+        library.file(&batch).unwrap();
+        let shares = library.shares().unwrap().unwrap();
+        let holding = |query: &str| match parse(query, date(2026, 1, 1)).expr {
+            Some(Expr::Text(text)) => shares.holding(&text),
+            other => panic!("{other:?}"),
+        };
+        assert_eq!(shares.total, 2_000.0);
+        let of = |query: &str, expected: f64| {
+            let share = holding(query);
+            assert!((share - expected).abs() < 0.15, "{query}: {share}");
+        };
+        of("قدي*", 0.1);
+        of("جدي*", 0.9);
+        of("احم*", 1.0);
+        of("أحم*", 0.1);
+        of("title:خب*", 1.0);
+        of("title:جدي*", 0.0);
+        assert!(holding("زز*") > 0.0);
+        let lists = shares.lists(&["جديد".to_owned(), "اولاد".to_owned()], &[]);
+        assert!((lists.share - 0.9).abs() < 0.15 && lists.entries > 1.5, "{} {}", lists.share, lists.entries);
+        assert_eq!(shares.lists(&[], &["جدي".to_owned()]).entries, 0.0);
+    }
 }

@@ -21,19 +21,24 @@ const LOOK: f64 = 2.0;
 const PROBE: f64 = 1.4;
 /// The same for one article behind the other.
 const WALK: f64 = 0.4;
+/// So many times the expected number of texts is looked at before the index is asked after all.
+const PATIENCE: f64 = 3.0;
 /// The least number of filters that are looked at before the index is asked.
 const FEWEST_FILTERS: usize = 2_048;
 
 /// The plan of a beginning by which alone articles are found.
-pub(super) fn alone(text: &TextMatch, word: &Word, library: &Library) -> rusqlite::Result<Plan> {
-    of(text, word, library, false)
+pub(super) fn alone(text: &TextMatch, library: &Library) -> rusqlite::Result<Plan> {
+    match &text.form {
+        Form::Prefix(word) => of(text, word, library, false),
+        _ => Ok(checked(Plan::Every, text, false)),
+    }
 }
 
-/// The plan of a beginning beside words that find articles: it need not find any itself.
+/// The plan of a beginning beside what finds articles: it need not find any itself.
 pub(super) fn beside(text: &TextMatch, library: &Library) -> rusqlite::Result<Plan> {
     match &text.form {
         Form::Prefix(word) => of(text, word, library, true),
-        _ => Ok(Plan::Every),
+        _ => Ok(checked(Plan::Every, text, false)),
     }
 }
 
@@ -55,8 +60,8 @@ fn of(text: &TextMatch, word: &Word, library: &Library, is_beside: bool) -> rusq
 
 /// How to find what begins so.
 enum Choice {
-    /// Look every text up.
-    Look,
+    /// Look every text up, or so many texts before the index is asked.
+    Look(Option<(usize, Others)>),
     /// Ask the index for the sure forms, and find the others so.
     Ask(Others),
 }
@@ -91,7 +96,7 @@ impl<'t> Begun<'t> {
         match (self.word.is_open(), self.filter.is_some()) {
             (false, _) => Choice::Ask(Others::Gather),
             (true, true) => Choice::Ask(Others::Walk(None)),
-            (true, false) => Choice::Look,
+            (true, false) => Choice::Look(None),
         }
     }
 
@@ -107,17 +112,21 @@ impl<'t> Begun<'t> {
         let by_filters = if self.filter.is_some() { reach * WALK } else { f64::INFINITY };
         // Stems say nothing of marks.
         let marks = if self.word.strict == Strictness::Folded { 0.0 } else { reach * sure.share * LOOK };
-        if reach * LOOK <= total * sure.entries * GATHER + marks + by_stems.min(by_filters) {
-            return Choice::Look;
-        }
-        Choice::Ask(if by_stems <= by_filters {
+        let by_index = total * sure.entries * GATHER + marks + by_stems.min(by_filters);
+        let others = if by_stems <= by_filters {
             Others::Gather
         } else if self.word.is_open() || gather + total * others.share * price > total * WALK {
             Others::Walk(None)
         } else {
             // Where less is found than the sample lets expect, no more is lost than is asked of the index then.
             Others::Walk(Some(((gather / WALK) as usize).max(FEWEST_FILTERS)))
-        })
+        };
+        match reach * LOOK <= by_index {
+            false => Choice::Ask(others),
+            true if by_index.is_infinite() => Choice::Look(None),
+            // What has such words may be older than most.
+            true => Choice::Look(Some(((by_index / LOOK).min(reach * PATIENCE) as usize, others))),
+        }
     }
 
     fn choice_beside(&self, shares: &Shares<'_>) -> Choice {
@@ -128,12 +137,20 @@ impl<'t> Begun<'t> {
                 let is_cheap = !self.word.is_open() && gather < FEWEST_FILTERS as f64 * PROBE;
                 Choice::Ask(if is_cheap { Others::Gather } else { Others::Walk(None) })
             }
-            other => other,
+            Choice::Look(_) => Choice::Look(None),
+            asked => asked,
         }
     }
 
     fn plan(&self, choice: Choice) -> Plan {
-        let Choice::Ask(others) = choice else { return checked(Plan::Every, self.text, false) };
+        let others = match choice {
+            Choice::Ask(others) => others,
+            Choice::Look(None) => return checked(Plan::Every, self.text, false),
+            Choice::Look(Some((looks, others))) => {
+                let look = self.plan(Choice::Look(None));
+                return Plan::Trial(Box::new(look), looks, Box::new(self.plan(Choice::Ask(others))));
+            }
+        };
         let begin = |forms: &[String]| forms.iter().map(|form| format!("{} *", quoted([form]))).collect::<Vec<_>>();
         let index = |parts: &[String]| match parts {
             [] => Plan::Nothing,
@@ -268,11 +285,13 @@ mod tests {
             let ways = walks
                 .into_iter()
                 .filter(|walk| begun.filter.is_some() && (!word.is_open() || matches!(walk, Others::Walk(None))));
-            for others in ways.chain(gathers) {
-                let plan = begun.plan(Choice::Ask(others));
+            let asks = ways.chain(gathers);
+            let looks = (!word.is_open()).then(|| Choice::Look(Some((700, Others::Gather))));
+            for way in asks.map(Choice::Ask).chain(looks) {
+                let plan = begun.plan(way);
                 assert!(found(&library, plan.clone()) == all, "{query}: {plan:?}");
             }
-            assert!(found(&library, alone(&text, word, &library).unwrap()) == all, "{query}");
+            assert!(found(&library, alone(&text, &library).unwrap()) == all, "{query}");
         }
     }
 

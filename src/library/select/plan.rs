@@ -85,17 +85,21 @@ pub(super) fn any(plans: Vec<Plan>) -> Plan {
 }
 
 fn all(parts: &[Expr], library: &Library) -> rusqlite::Result<Plan> {
-    let is_word = |part: &Expr| matches!(part, Expr::Text(text) if !matches!(text.form, Form::Prefix(_)));
-    let has_words = parts.iter().any(is_word);
     let (mut found, mut begun) = (Parts::default(), Vec::new());
     for part in parts {
         match part {
             Expr::Not(inner) => found.leave_out(of(inner, library)?),
-            Expr::Text(text) if has_words && !is_word(part) => begun.push(text),
+            Expr::Text(text) if matches!(text.form, Form::Prefix(_)) => begun.push(text),
             _ => found.add(of(part, library)?),
         }
     }
-    // Words that begin so are looked up in what has the other words, if there is little of it, or most of it has them.
+    let mut begun = begun.into_iter();
+    if found.ways().0 == 0
+        && let Some(text) = begun.next()
+    {
+        found.add(begun::alone(text, library)?);
+    }
+    // Words that begin so are looked up in what has the others, if there is little of it, or most of it has them.
     let mut gathered = found.clone();
     for text in begun {
         found.checks.push(Sought { text: text.clone(), by_heads: false });
@@ -183,7 +187,7 @@ fn of_text(text: &TextMatch, library: &Library) -> rusqlite::Result<Plan> {
     let is_loose = |word: &Word| word.strict == Strictness::Folded;
     let (candidates, is_sure) = match &text.form {
         Form::Word(word) => (quoted([&word.stem]), is_loose(word)),
-        Form::Prefix(word) => return begun::alone(text, word, library),
+        Form::Prefix(_) => return begun::alone(text, library),
         // An index that knows no paragraphs gives phrases that run over the end of one, and these are none.
         Form::Phrase(words) => {
             let is_sure = words.iter().all(is_loose) && knows(library, "parted")?;

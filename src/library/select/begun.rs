@@ -286,7 +286,7 @@ mod tests {
                 .into_iter()
                 .filter(|walk| begun.filter.is_some() && (!word.is_open() || matches!(walk, Others::Walk(None))));
             let asks = ways.chain(gathers);
-            let looks = (!word.is_open()).then(|| Choice::Look(Some((700, Others::Gather))));
+            let looks = (!word.is_open()).then_some(Choice::Look(Some((700, Others::Gather))));
             for way in asks.map(Choice::Ask).chain(looks) {
                 let plan = begun.plan(way);
                 assert!(found(&library, plan.clone()) == all, "{query}: {plan:?}");

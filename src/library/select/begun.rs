@@ -21,6 +21,8 @@ const LOOK: f64 = 2.0;
 const PROBE: f64 = 1.4;
 /// The same for one article behind the other.
 const WALK: f64 = 0.4;
+/// Longer than this nothing is gathered where texts can be looked up: it cannot be interrupted.
+const LONGEST_GATHER: f64 = 60_000.0;
 /// So many times the expected number of texts is looked at before the index is asked after all.
 const PATIENCE: f64 = 3.0;
 /// The least number of filters that are looked at before the index is asked.
@@ -123,7 +125,7 @@ impl<'t> Begun<'t> {
         };
         match reach * LOOK <= by_index {
             false => Choice::Ask(others),
-            true if by_index.is_infinite() => Choice::Look(None),
+            true if by_index.is_infinite() || total * sure.entries * GATHER > LONGEST_GATHER => Choice::Look(None),
             // What has such words may be older than most.
             true => Choice::Look(Some(((by_index / LOOK).min(reach * PATIENCE) as usize, others))),
         }

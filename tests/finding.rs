@@ -342,6 +342,26 @@ fn under_headings_each_source_keeps_its_report_and_the_best_match_leads() {
 }
 
 #[test]
+fn a_list_under_headings_that_holds_no_more_says_so() {
+    let mut desk = desk_with(many(5_010));
+    let mut listed = |listing: Listing| match desk.answer(&Ask::List { listing, keep: None }) {
+        Answer::Listed(listed) => (listed.articles, listed.complete),
+        other => panic!("{other:?}"),
+    };
+    for listing in [
+        Listing { group: Group::Source, ..Listing::default() },
+        Listing { sort: Sort::Source, query: "العواصم".to_owned(), ..Listing::default() },
+    ] {
+        let (articles, complete) = listed(listing.clone());
+        assert!((5_000..5_010).contains(&articles) && !complete, "{articles} of {listing:?}");
+        let some = Listing { query: "section:Alpha".to_owned(), ..listing };
+        assert_eq!(listed(some), (1_670, true));
+    }
+    let (_, complete) = listed(Listing::default());
+    assert!(complete);
+}
+
+#[test]
 fn the_next_unread_line_is_found_however_far_it_is() {
     let mut desk = desk_with(many(5000));
     let unread = [4000, 4700];

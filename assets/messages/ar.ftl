@@ -264,6 +264,7 @@ query-unclosed-quote = علامة الاقتباس هذه بلا أختها
 query-unclosed-bracket = هذا القوس لم يُغلق
 query-unopened-bracket = هذا القوس لا يغلق شيئا
 query-too-deep = أقواس كثيرة بعضها داخل بعض
+query-too-many = الكلمات من هنا أكثر مما يُبحث عنه
 query-lone-or = «أو» تحتاج إلى شيء قبلها وشيء بعدها
 query-unknown-field = لا يوجد حقل اسمه { $field }
 query-empty-field = لا شيء بعد { $field }

@@ -248,6 +248,7 @@ query-unclosed-quote = This quotation mark has no other half
 query-unclosed-bracket = This bracket is not closed
 query-unopened-bracket = This bracket closes nothing
 query-too-deep = Too many brackets inside one another
+query-too-many = Too many words from here on
 query-lone-or = OR wants something on both sides
 query-unknown-field = There is no field { $field }
 query-empty-field = Nothing stands after { $field }

@@ -55,6 +55,8 @@ pub(super) struct List {
     /// Titles that have the letters of the query, but no word of it: they come last.
     pub(super) scattered: Vec<ArticleKey>,
     pub(super) more: More,
+    /// True when there is more, but not in this listing: the time of a long answer was over, or it holds no more.
+    pub(super) is_cut: bool,
     /// Before this one `more` goes on.
     pub(super) last: Option<ArticleKey>,
     /// How long one answer may search.
@@ -86,7 +88,7 @@ impl List {
 
     /// True when no search would find more.
     pub(super) fn is_counted(&self) -> bool {
-        self.more == More::Nothing || self.total.is_some()
+        !self.is_cut && (self.more == More::Nothing || self.total.is_some())
     }
 
     /// How many lines there are; before all are laid out that is the most that there can be.
@@ -168,7 +170,9 @@ impl Desk {
         if let (Some(expr), Some(&newest)) = (&expr, keys.iter().max()) {
             let before = Some(ArticleKey(newest.0.saturating_add(1)));
             let bounds = Bounds { most: usize::MAX, before, deadline: self.key_time.map(|_| LONG_TIME) };
-            let found: HashSet<ArticleKey> = self.select(expr, &bounds)?.keys.into_iter().collect();
+            let selection = self.select(expr, &bounds)?;
+            list.is_cut = !selection.complete;
+            let found: HashSet<ArticleKey> = selection.keys.into_iter().collect();
             keys.retain(|key| found.contains(key));
         }
         list.found = keys.into();

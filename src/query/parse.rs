@@ -25,12 +25,14 @@ use super::words::{index_words, is_hebrew};
 
 /// Brackets inside brackets; more are not looked into.
 const MOST_DEPTH: usize = 32;
+/// Words of a query, those of phrases among them; whatever is pasted costs no more than so many lists.
+const MOST_WORDS: usize = 256;
 
 /// Reads a query. It never fails: what cannot be understood becomes a problem, and the rest counts.
 ///
 /// `today` is what `since:7d` counts from.
 pub fn parse(text: &str, today: Date) -> Query {
-    let mut parser = Parser { text, at: 0, today, depth: 0, problems: Vec::new(), is_plain: true };
+    let mut parser = Parser { text, at: 0, today, depth: 0, words: 0, problems: Vec::new(), is_plain: true };
     let mut parts = Vec::new();
     loop {
         parts.extend(parser.any(Scope::Anywhere));
@@ -51,6 +53,7 @@ struct Parser<'t> {
     at: usize,
     today: Date,
     depth: usize,
+    words: usize,
     problems: Vec<Problem>,
     is_plain: bool,
 }
@@ -368,7 +371,17 @@ impl Parser<'_> {
         };
         let written = &self.text[inside];
         let is_prefix = !is_quoted && written.ends_with(['*', '٭']);
-        let mut words: Vec<Word> = index_words(written).map(|word| query_word(word.written, is_exact)).collect();
+        let words = index_words(written).take(MOST_WORDS + 1);
+        let mut words: Vec<Word> = words.map(|word| query_word(word.written, is_exact)).collect();
+        let left = MOST_WORDS - self.words;
+        self.words += words.len().min(left);
+        if words.len() > left {
+            if !self.problems.iter().any(|problem| problem.kind == ProblemKind::TooMany) {
+                self.problem(start..self.text.len(), ProblemKind::TooMany);
+            }
+            self.words = MOST_WORDS;
+            return None;
+        }
         let bytes = start..self.at;
         let of = |form| Expr::Text(TextMatch { scope, form, bytes: bytes.clone() });
         if !is_prefix {

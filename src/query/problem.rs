@@ -24,6 +24,8 @@ pub enum ProblemKind {
     UnopenedBracket,
     /// Brackets inside brackets, too many of them: the inner ones do not count.
     TooDeep,
+    /// More words than are looked for: these and what follows do not count.
+    TooMany,
     /// `OR` with nothing on one side.
     LoneOr,
     /// `name:` with a name that is none.
@@ -46,6 +48,7 @@ impl ProblemKind {
             ProblemKind::UnclosedBracket => ("query-unclosed-bracket", Vec::new()),
             ProblemKind::UnopenedBracket => ("query-unopened-bracket", Vec::new()),
             ProblemKind::TooDeep => ("query-too-deep", Vec::new()),
+            ProblemKind::TooMany => ("query-too-many", Vec::new()),
             ProblemKind::LoneOr => ("query-lone-or", Vec::new()),
             ProblemKind::UnknownField(field) => ("query-unknown-field", vec![("field", field.clone())]),
             ProblemKind::EmptyField(field) => ("query-empty-field", vec![("field", field.clone())]),

@@ -195,14 +195,15 @@ pub(super) fn heads(head: &str) -> Vec<String> {
     heads
 }
 
-/// True when all of the folded letters but one may be particles: then [`heads`] does not cover the words that begin so.
+/// True when all of the folded letters but one may be particles, or a part of one: then [`heads`] does not cover the words
+/// that begin so.
 pub(super) fn is_open(head: &str) -> bool {
     let mut rest = head;
     for _ in 0..=2 * MOST_PARTICLES {
         match without_first_particle(rest) {
             Some(shorter) if letters(shorter) < 2 => return true,
             Some(shorter) => rest = shorter,
-            None => return false,
+            None => return "ال".starts_with(rest),
         }
     }
     false

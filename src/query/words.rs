@@ -91,6 +91,22 @@ static PIECES: LazyLock<Vec<Piece>> = LazyLock::new(|| {
     (0..TABLE_END).map(|code| char::from_u32(code).map_or_else(no_piece, Piece::of)).collect()
 });
 
+/// The presentation forms of Latin, Hebrew and Arabic: some articles are written with nothing else.
+const FORMS_START: u32 = 0xfb00;
+const FORMS_END: u32 = 0xff00;
+
+static FORMS: LazyLock<Vec<Piece>> =
+    LazyLock::new(|| (FORMS_START..FORMS_END).filter_map(char::from_u32).map(Piece::of).collect());
+
+/// The piece that a letter is, where it stands in a table.
+fn listed(letter: char) -> Option<&'static Piece> {
+    match u32::from(letter) {
+        code @ 0..TABLE_END => PIECES.get(code as usize),
+        code @ FORMS_START..FORMS_END => FORMS.get((code - FORMS_START) as usize),
+        _ => None,
+    }
+}
+
 impl Piece {
     fn of(letter: char) -> Self {
         let class = class_of(letter);
@@ -157,7 +173,7 @@ fn has_no_blanks(letter: char) -> bool {
 
 /// The class of a character.
 pub(super) fn class(letter: char) -> Class {
-    PIECES.get(letter as usize).map_or_else(|| class_of(letter), |piece| piece.class)
+    listed(letter).map_or_else(|| class_of(letter), |piece| piece.class)
 }
 
 /// Cuts a text into words, one at a call.
@@ -202,12 +218,11 @@ impl<'t> Cutter<'t> {
 
     /// Takes the word that begins at `start`.
     fn take_word(&mut self, start: usize, folded: &mut String) {
-        let table = &*PIECES;
         let mut kind: Option<Class> = None;
         self.at = start;
         while let Some(letter) = self.text[self.at..].chars().next() {
             let other;
-            let piece = match table.get(letter as usize) {
+            let piece = match listed(letter) {
                 Some(piece) => piece,
                 None => {
                     other = Piece::of(letter);

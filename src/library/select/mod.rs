@@ -2,8 +2,10 @@
 //!
 //! Owns the bounds of a search and its result. `plan.rs` makes a plan of an expression, `stream.rs` runs it.
 
+mod begun;
 mod filter;
 mod glance;
+mod letters;
 mod plan;
 mod sample;
 mod stream;
@@ -80,6 +82,9 @@ impl Library {
         plan: impl FnOnce(&Library) -> rusqlite::Result<Plan>,
     ) -> Result<Selection, LibraryError> {
         let mut selection = Selection::default();
+        // Thousands of small questions: each would lock the file by itself.
+        let is_own = self.connection.is_autocommit();
+        self.hold_still();
         let look = || -> Result<(), Stop> {
             let mut next = bounds.before.map_or(i64::MAX, |key| key.0.saturating_sub(1));
             let plan = plan(self).map_err(|cause| Stop::at(next, cause))?;
@@ -93,7 +98,11 @@ impl Library {
             }
             Ok(())
         };
-        match look() {
+        let looked = look();
+        if is_own {
+            self.go_on();
+        }
+        match looked {
             Ok(()) => selection.complete = true,
             Err(Stop::Late(reached)) => selection.next = Some(ArticleKey(reached.saturating_add(1))),
             Err(Stop::Failed(cause)) => return Err(self.error(&cause)),

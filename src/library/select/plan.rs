@@ -5,9 +5,9 @@
 
 use jiff::civil::Date;
 
-use super::filter;
+use super::{begun, filter};
 use crate::library::Library;
-use crate::query::{Beginning, Expr, Form, Scope, Strictness, TextMatch, Word, is_kept_by_stems};
+use crate::query::{Beginning, Expr, Form, Scope, Strictness, TextMatch, Word};
 
 /// How a set of articles is found. Each is given newest first.
 #[derive(Clone, Debug)]
@@ -18,8 +18,8 @@ pub(super) enum Plan {
     Every,
     /// What the full-text index gives for this expression of its own language.
     Index(String),
-    /// Articles that may have a word which begins so, by their filters.
-    Begun(Beginning),
+    /// Articles that may have a word which begins so, by their filters: of so many articles, and by another plan below.
+    Begun(Beginning, Option<(usize, Box<Plan>)>),
     /// Articles of a range of days.
     Days(Option<Date>, Option<Date>),
     /// Read articles.
@@ -36,6 +36,8 @@ pub(super) enum Plan {
     All(Vec<Plan>, Vec<Plan>, Vec<Sought>),
     /// What is in one of them.
     Any(Vec<Plan>),
+    /// What the first gives until it has looked at so many texts, then what the second gives: the same, at another price.
+    Trial(Box<Plan>, usize, Box<Plan>),
 }
 
 /// A text that an article must hold.
@@ -46,8 +48,8 @@ pub(super) struct Sought {
     pub(super) by_heads: bool,
 }
 
-/// No word is longer that anyone would find by its beginning: the index is asked for so many letters at most.
-const LONGEST_PREFIX: usize = 48;
+/// Texts that are looked at before the index gathers what begins so: a tenth of what a key may take.
+const LOOKS: usize = 512;
 
 /// The plan of an expression.
 pub(super) fn of(expr: &Expr, library: &Library) -> rusqlite::Result<Plan> {
@@ -83,55 +85,98 @@ pub(super) fn any(plans: Vec<Plan>) -> Plan {
 }
 
 fn all(parts: &[Expr], library: &Library) -> rusqlite::Result<Plan> {
-    let (mut index, mut without) = (Vec::new(), Vec::new());
-    let (mut plans, mut none, mut checks) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut found, mut begun) = (Parts::default(), Vec::new());
     for part in parts {
-        if let Expr::Not(inner) = part {
-            match of(inner, library)? {
-                Plan::Nothing => {}
-                Plan::Every => return Ok(Plan::Nothing),
-                Plan::Index(words) => without.push(words),
-                other => none.push(other),
-            }
-            continue;
-        }
-        match of(part, library)? {
-            Plan::Nothing => return Ok(Plan::Nothing),
-            Plan::Every => {}
-            Plan::Index(words) => index.push(words),
-            // What stands inside belongs here as well: the texts are then looked at last of all.
-            Plan::All(inner, inner_none, inner_checks) => {
-                for plan in inner {
-                    match plan {
-                        Plan::Index(words) => index.push(words),
-                        Plan::Every => {}
-                        other => plans.push(other),
-                    }
-                }
-                none.extend(inner_none);
-                checks.extend(inner_checks);
-            }
-            other => plans.push(other),
+        match part {
+            Expr::Not(inner) => found.leave_out(of(inner, library)?),
+            Expr::Text(text) if matches!(text.form, Form::Prefix(_)) => begun.push(text),
+            _ => found.add(of(part, library)?),
         }
     }
-    match index.is_empty() {
-        false if without.is_empty() => plans.push(Plan::Index(joined(&index, " AND "))),
-        false => {
-            plans.push(Plan::Index(format!("({}) NOT ({})", joined(&index, " AND "), joined(&without, " OR "))));
-        }
-        true if without.is_empty() => {}
-        true => none.push(Plan::Index(joined(&without, " OR "))),
+    let mut begun = begun.into_iter();
+    if found.ways().0 == 0
+        && let Some(text) = begun.next()
+    {
+        found.add(begun::alone(text, library)?);
     }
-    if plans.is_empty() {
-        plans.push(Plan::Every);
+    // Words that begin so are looked up in what has the others, if there is little of it, or most of it has them.
+    let mut gathered = found.clone();
+    for text in begun {
+        found.checks.push(Sought { text: text.clone(), by_heads: false });
+        gathered.add(begun::beside(text, library)?);
     }
-    Ok(match plans.len() {
-        1 if none.is_empty() && checks.is_empty() => plans.swap_remove(0),
-        _ => Plan::All(plans, none, checks),
+    Ok(match gathered.ways() == found.ways() {
+        true => gathered.finish(),
+        false => Plan::Trial(Box::new(found.finish()), LOOKS, Box::new(gathered.finish())),
     })
 }
 
-fn joined(parts: &[String], by: &str) -> String {
+/// The plans of what must all hold.
+#[derive(Clone, Default)]
+struct Parts {
+    index: Vec<String>,
+    without: Vec<String>,
+    plans: Vec<Plan>,
+    none: Vec<Plan>,
+    checks: Vec<Sought>,
+    /// True when no article has them all.
+    is_empty: bool,
+}
+
+impl Parts {
+    /// This must hold.
+    fn add(&mut self, plan: Plan) {
+        match plan {
+            Plan::Nothing => self.is_empty = true,
+            Plan::Every => {}
+            Plan::Index(words) => self.index.push(words),
+            // What stands inside belongs here as well: the texts are then looked at last of all.
+            Plan::All(inner, none, checks) => {
+                inner.into_iter().for_each(|plan| self.add(plan));
+                self.none.extend(none);
+                self.checks.extend(checks);
+            }
+            other => self.plans.push(other),
+        }
+    }
+
+    /// This must not hold.
+    fn leave_out(&mut self, plan: Plan) {
+        match plan {
+            Plan::Nothing => {}
+            Plan::Every => self.is_empty = true,
+            Plan::Index(words) => self.without.push(words),
+            other => self.none.push(other),
+        }
+    }
+
+    /// How many plans there are that find articles.
+    fn ways(&self) -> (usize, bool) {
+        (self.index.len() + self.plans.len(), self.is_empty)
+    }
+
+    fn finish(mut self) -> Plan {
+        if self.is_empty {
+            return Plan::Nothing;
+        }
+        let (index, without) = (joined(&self.index, " AND "), joined(&self.without, " OR "));
+        match (self.index.is_empty(), self.without.is_empty()) {
+            (false, true) => self.plans.push(Plan::Index(index)),
+            (false, false) => self.plans.push(Plan::Index(format!("({index}) NOT ({without})"))),
+            (true, true) => {}
+            (true, false) => self.none.push(Plan::Index(without)),
+        }
+        if self.plans.is_empty() {
+            self.plans.push(Plan::Every);
+        }
+        match self.plans.len() {
+            1 if self.none.is_empty() && self.checks.is_empty() => self.plans.swap_remove(0),
+            _ => Plan::All(self.plans, self.none, self.checks),
+        }
+    }
+}
+
+pub(super) fn joined(parts: &[String], by: &str) -> String {
     match parts {
         [one] => one.clone(),
         _ => format!("({})", parts.join(by)),
@@ -139,109 +184,37 @@ fn joined(parts: &[String], by: &str) -> String {
 }
 
 fn of_text(text: &TextMatch, library: &Library) -> rusqlite::Result<Plan> {
-    let columns = match text.scope {
-        Scope::Anywhere => "{title body}",
-        Scope::Title => "title",
-        Scope::Body => "body",
-    };
     let is_loose = |word: &Word| word.strict == Strictness::Folded;
     let (candidates, is_sure) = match &text.form {
         Form::Word(word) => (quoted([&word.stem]), is_loose(word)),
-        Form::Prefix(word) => return of_prefix(text, word, columns, library),
+        Form::Prefix(_) => return begun::alone(text, library),
         // An index that knows no paragraphs gives phrases that run over the end of one, and these are none.
         Form::Phrase(words) => {
             let is_sure = words.iter().all(is_loose) && knows(library, "parted")?;
             (quoted(words.iter().map(|word| &word.stem)), is_sure)
         }
     };
-    let candidates = Plan::Index(format!("({columns} : {candidates})"));
+    let candidates = Plan::Index(format!("({} : {candidates})", columns(text.scope)));
     Ok(if is_sure { candidates } else { checked(candidates, text, false) })
 }
 
+/// The columns of the index that have a part of an article.
+pub(super) fn columns(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Anywhere => "{title body}",
+        Scope::Title => "title",
+        Scope::Body => "body",
+    }
+}
+
 /// What holds a text, of candidates.
-fn checked(candidates: Plan, text: &TextMatch, by_heads: bool) -> Plan {
+pub(super) fn checked(candidates: Plan, text: &TextMatch, by_heads: bool) -> Plan {
     Plan::All(vec![candidates], Vec::new(), vec![Sought { text: text.clone(), by_heads }])
-}
-
-/// The plan of words that begin so: what the index is sure of, and what must be looked up in the texts.
-fn of_prefix(text: &TextMatch, word: &Word, columns: &str, library: &Library) -> rusqlite::Result<Plan> {
-    if let Some((end, _)) = word.folded.char_indices().nth(LONGEST_PREFIX) {
-        // What begins with all of it begins with the first letters of it; the rest is seen to in the texts.
-        let mut first = text.clone();
-        let cut = Word { folded: word.folded[..end].to_owned(), strict: Strictness::Folded, ..word.clone() };
-        first.form = Form::Prefix(Word { written: cut.folded.clone(), ..cut.clone() });
-        let first_plan = of_prefix(&first, &cut, columns, library)?;
-        return Ok(checked(first_plan, text, false));
-    }
-    let Beginnings { sure, unsure: forms, whole } = Beginnings::of(word);
-    if library.is_frequent(&word.beginnings().collect::<Vec<_>>())? {
-        return Ok(checked(Plan::Every, text, false));
-    }
-    let begin = |forms: &[String]| forms.iter().map(|form| format!("{} *", quoted([form]))).collect::<Vec<_>>();
-    let index = |parts: &[String]| match parts {
-        [] => Plan::Nothing,
-        _ => Plan::Index(format!("({columns} : {})", joined(parts, " OR "))),
-    };
-    let unsure: Vec<String> = begin(&forms).into_iter().chain(whole.iter().map(|stem| quoted([stem]))).collect();
-    // Where any stem will do, or stems that are as good as any, all articles are looked at, by their filters if they can
-    // tell.
-    let alike: Vec<&str> = forms.iter().chain(&whole).map(String::as_str).collect();
-    let looked_up = if word.is_open() || library.is_frequent(&alike)? {
-        match Beginning::of(word).filter(|_| !sure.is_empty()) {
-            Some(beginning) if knows(library, "headed")? => checked(Plan::Begun(beginning), text, false),
-            _ => return Ok(checked(Plan::Every, text, false)),
-        }
-    } else if unsure.is_empty() {
-        Plan::Nothing
-    } else {
-        checked(index(&unsure), text, true)
-    };
-    let found = match word.strict {
-        Strictness::Folded => index(&begin(&sure)),
-        // Stems say nothing of marks.
-        _ => checked(index(&begin(&sure)), text, false),
-    };
-    Ok(any(vec![found, looked_up]))
-}
-
-/// What the stems look like of words that begin with given letters.
-struct Beginnings {
-    /// Stems that begin so belong to such words and to no others, marks aside.
-    sure: Vec<String>,
-    /// Stems that begin so may.
-    unsure: Vec<String>,
-    /// So may these stems, which lack an ending that the letters have a part of.
-    whole: Vec<String>,
-}
-
-impl Beginnings {
-    fn of(word: &Word) -> Beginnings {
-        let folded = word.folded.as_str();
-        let (mut sure, mut unsure, mut whole) = (Vec::new(), Vec::new(), Vec::new());
-        for head in word.heads() {
-            // A head is the letters without what may be a particle before them and an ending behind them.
-            let places = folded.char_indices().filter(|&(at, _)| folded[at..].starts_with(&head));
-            for form in places.map(|(at, _)| &folded[at..]) {
-                let is_own = word.beginnings().any(|own| own == form);
-                let is_sure = is_own && is_kept_by_stems(form);
-                let list = if is_sure { &mut sure } else { &mut unsure };
-                list.push(form.to_owned());
-                let ends = form.char_indices().map(|(at, _)| at).filter(|&end| end >= head.len());
-                whole.extend(ends.map(|end| form[..end].to_owned()));
-            }
-        }
-        unsure.retain(|form| !sure.contains(form));
-        for list in [&mut sure, &mut unsure, &mut whole] {
-            list.sort_unstable();
-            list.dedup();
-        }
-        Beginnings { sure, unsure, whole }
-    }
 }
 
 /// True when all of the index was made with what this names: `parted`, it knows where paragraphs end; `headed`, every
 /// article has a filter of how its words begin.
-fn knows(library: &Library, what: &str) -> rusqlite::Result<bool> {
+pub(super) fn knows(library: &Library, what: &str) -> rusqlite::Result<bool> {
     let mut query = library.connection.prepare_cached("SELECT 1 FROM state WHERE name = ?1 AND value = 1")?;
     query.exists([what])
 }
@@ -258,7 +231,7 @@ pub(super) fn terms(terms: &[String]) -> Plan {
 }
 
 /// Words in a row, as the index' own language writes them.
-fn quoted<'w>(words: impl IntoIterator<Item = &'w String>) -> String {
+pub(super) fn quoted<'w>(words: impl IntoIterator<Item = &'w String>) -> String {
     let words: Vec<String> = words.into_iter().map(|word| word.replace('"', " ")).collect();
     format!("\"{}\"", words.join(" "))
 }

@@ -18,11 +18,13 @@ use crate::query::{Beginning, Form, Scope};
 const FIRST_PORTION: i64 = 64;
 /// The same for beginnings of words, whose lists are gathered anew for each portion.
 const FIRST_OF_PREFIX: i64 = 1_024;
+/// How many keys of these are asked for next: to gather the lists a third time costs more than to step through so many keys.
+const LARGEST_OF_PREFIX: i64 = 32_768;
 /// How many keys are asked for at most; each portion that was used up is followed by one four times as large.
 const LARGEST_PORTION: i64 = 8_192;
 
 /// How many filters are looked at between two looks at the clock: some hundred microseconds.
-const FILTERS: i64 = 1_024;
+const FILTERS: usize = 1_024;
 
 /// Why a search ended before its end.
 #[derive(Debug)]
@@ -52,7 +54,16 @@ pub(super) enum Stream<'l> {
     /// Keys in memory.
     Held(VecDeque<i64>),
     /// What all of the first have, none of the second, and whose text holds what is asked.
-    All { all: Vec<Stream<'l>>, none: Vec<Stream<'l>>, check: Check<'l>, limit: &'l Limit<'l> },
+    All {
+        /// The first find articles, the others say of each whether they have it.
+        leaders: Vec<Stream<'l>>,
+        followers: Vec<Stream<'l>>,
+        none: Vec<Stream<'l>>,
+        check: Check<'l>,
+        limit: &'l Limit<'l>,
+    },
+    /// What the first has until it has looked at so many articles, then what the second has.
+    Trial { first: Box<Stream<'l>>, looks: usize, then: Box<Stream<'l>> },
     /// What one of them has.
     Any(Vec<Stream<'l>>),
 }
@@ -67,9 +78,19 @@ impl<'l> Stream<'l> {
             Plan::Nothing => Stream::Held(VecDeque::new()),
             Plan::Keys(keys) => Stream::Held(keys.into()),
             Plan::Any(plans) => Stream::Any(streams(plans)),
-            Plan::Begun(beginning) => Stream::Begun(Begun::new(beginning, library, limit)),
+            Plan::Begun(beginning, most) => Stream::Begun(Begun::new(beginning, most, library, limit)),
             Plan::All(all, none, texts) => {
-                Stream::All { all: streams(all), none: streams(none), check: Check::new(library, &texts), limit }
+                let (mut leaders, mut followers): (Vec<_>, Vec<_>) =
+                    streams(all).into_iter().partition(Stream::can_lead);
+                if leaders.is_empty() {
+                    std::mem::swap(&mut leaders, &mut followers);
+                }
+                let none = streams(none);
+                Stream::All { leaders, followers, none, check: Check::new(library, &texts), limit }
+            }
+            Plan::Trial(first, looks, then) => {
+                let [first, then] = [first, then].map(|plan| Box::new(Stream::new(*plan, library, limit)));
+                Stream::Trial { first, looks, then }
             }
             simple => Stream::Asked(Asked::new(simple, library)),
         }
@@ -87,19 +108,48 @@ impl<'l> Stream<'l> {
                 Ok(keys.front().copied())
             }
             Stream::Any(streams) => newest(streams, key),
-            Stream::All { all, none, check, limit } => {
-                let mut candidate = key;
-                loop {
-                    if limit.is_over() {
-                        return Err(Stop::Late(candidate));
-                    }
-                    let Some(agreed) = agreed(all, candidate)? else { return Ok(None) };
-                    if !is_in_one(none, agreed)? && check.holds(agreed)? {
-                        return Ok(Some(agreed));
-                    }
-                    candidate = agreed - 1;
-                }
+            Stream::All { .. } => match self.look_for(key, None)? {
+                Found::Last => Ok(None),
+                Found::Key(key) | Found::Unseen(key) => Ok(Some(key)),
+            },
+            Stream::Trial { first, looks, then } => match first.look_for(key, Some(looks))? {
+                Found::Last => Ok(None),
+                Found::Key(key) => Ok(Some(key)),
+                Found::Unseen(key) => then.at_most(key),
+            },
+        }
+    }
+
+    /// The same for a stream of several; where `looks` is given, it is counted down with each article that is looked at.
+    fn look_for(&mut self, key: i64, mut looks: Option<&mut usize>) -> Result<Found, Stop> {
+        let Stream::All { leaders, followers, none, check, limit } = self else {
+            return Ok(self.at_most(key)?.map_or(Found::Last, Found::Key));
+        };
+        let mut candidate = key;
+        loop {
+            if limit.is_over() {
+                return Err(Stop::Late(candidate));
             }
+            match looks.as_deref_mut() {
+                Some(0) => return Ok(Found::Unseen(candidate)),
+                Some(left) => *left -= 1,
+                None => {}
+            }
+            let Some(agreed) = agreed(leaders, candidate)? else { return Ok(Found::Last) };
+            if are_in_all(followers, agreed)? && !is_in_one(none, agreed)? && check.holds(agreed)? {
+                return Ok(Found::Key(agreed));
+            }
+            candidate = agreed - 1;
+        }
+    }
+
+    /// True for streams that find their keys themselves; the others cost less where they are asked about one at a time.
+    fn can_lead(&self) -> bool {
+        match self {
+            Stream::Asked(_) | Stream::Held(_) | Stream::Trial { .. } => true,
+            Stream::Begun(_) => false,
+            Stream::All { leaders, .. } => leaders.iter().all(Stream::can_lead),
+            Stream::Any(streams) => streams.iter().all(Stream::can_lead),
         }
     }
 }
@@ -109,18 +159,26 @@ impl Stream<'_> {
     /// in this article alone, and not on the way to the next one that holds them.
     fn has(&mut self, key: i64) -> Result<bool, Stop> {
         match self {
-            Stream::All { all, none, check, .. } => {
-                for stream in all {
-                    if !stream.has(key)? {
-                        return Ok(false);
-                    }
-                }
-                Ok(!is_in_one(none, key)? && check.holds(key)?)
+            Stream::All { leaders, followers, none, check, .. } => {
+                let has_all = are_in_all(leaders, key)? && are_in_all(followers, key)?;
+                Ok(has_all && !is_in_one(none, key)? && check.holds(key)?)
             }
             Stream::Any(streams) => is_in_one(streams, key),
+            Stream::Trial { first, .. } => first.has(key),
+            Stream::Begun(begun) => begun.has(key),
             simple => Ok(simple.at_most(key)? == Some(key)),
         }
     }
+}
+
+/// How a search for the next key ended.
+enum Found {
+    /// With this key.
+    Key(i64),
+    /// There is none.
+    Last,
+    /// This key and those below it were not looked at.
+    Unseen(i64),
 }
 
 /// The newest key not above `key` that one of the streams has.
@@ -153,6 +211,15 @@ fn agreed(streams: &mut [Stream<'_>], mut candidate: i64) -> Result<Option<i64>,
     Ok(Some(candidate))
 }
 
+fn are_in_all(streams: &mut [Stream<'_>], key: i64) -> Result<bool, Stop> {
+    for stream in streams {
+        if !stream.has(key)? {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 fn is_in_one(streams: &mut [Stream<'_>], key: i64) -> Result<bool, Stop> {
     for stream in streams {
         if stream.has(key)? {
@@ -172,8 +239,8 @@ pub(super) struct Asked<'l> {
     /// Keys that were given, newest first.
     keys: VecDeque<i64>,
     portion: i64,
-    /// The size of the first portion, and of the next one after a leap.
-    first_portion: i64,
+    /// Beginnings of words, whose lists are gathered anew for each portion.
+    is_prefix: bool,
     is_exhausted: bool,
 }
 
@@ -181,7 +248,7 @@ impl<'l> Asked<'l> {
     fn new(plan: Plan, library: &'l Library) -> Asked<'l> {
         let user = || Box::new(USER) as Box<dyn ToSql>;
         let is_prefix = matches!(&plan, Plan::Index(words) if words.contains('*'));
-        let first_portion = if is_prefix { FIRST_OF_PREFIX } else { FIRST_PORTION };
+        let portion = if is_prefix { FIRST_OF_PREFIX } else { FIRST_PORTION };
         let (question, parameters): (_, Vec<Box<dyn ToSql>>) = match plan {
             Plan::Index(words) => (
                 "SELECT rowid FROM words WHERE words MATCH ?3 AND rowid <= ?1 ORDER BY rowid DESC LIMIT ?2",
@@ -215,12 +282,16 @@ impl<'l> Asked<'l> {
                 vec![Box::new(number)],
             ),
             // The others are no questions: `Stream::new` has taken them.
-            Plan::Every | Plan::Nothing | Plan::Keys(_) | Plan::Begun(_) | Plan::All(..) | Plan::Any(_) => {
-                ("SELECT key FROM articles WHERE key <= ?1 ORDER BY key DESC LIMIT ?2", Vec::new())
-            }
+            Plan::Every
+            | Plan::Nothing
+            | Plan::Keys(_)
+            | Plan::Begun(..)
+            | Plan::All(..)
+            | Plan::Any(_)
+            | Plan::Trial(..) => ("SELECT key FROM articles WHERE key <= ?1 ORDER BY key DESC LIMIT ?2", Vec::new()),
         };
-        let (keys, portion) = (VecDeque::new(), first_portion);
-        Asked { library, question, parameters, keys, portion, first_portion, is_exhausted: false }
+        let keys = VecDeque::new();
+        Asked { library, question, parameters, keys, portion, is_prefix, is_exhausted: false }
     }
 
     fn at_most(&mut self, key: i64) -> Result<Option<i64>, Stop> {
@@ -229,7 +300,8 @@ impl<'l> Asked<'l> {
         self.keys.drain(..above);
         if self.keys.is_empty() && !self.is_exhausted {
             // A leap over what was held means that another stream leads: small portions then.
-            self.portion = if above == held && held > 0 && above > 1 { self.first_portion } else { self.portion };
+            let has_leapt = above == held && held > 0 && above > 1 && !self.is_prefix;
+            self.portion = if has_leapt { FIRST_PORTION } else { self.portion };
             self.refill(key).map_err(|cause| Stop::at(key, cause))?;
         }
         Ok(self.keys.front().copied())
@@ -244,7 +316,7 @@ impl<'l> Asked<'l> {
             self.keys.push_back(row.get(0)?);
         }
         self.is_exhausted = (self.keys.len() as i64) < self.portion;
-        self.portion = (self.portion * 4).min(LARGEST_PORTION);
+        self.portion = if self.is_prefix { LARGEST_OF_PREFIX } else { (self.portion * 4).min(LARGEST_PORTION) };
         Ok(())
     }
 }
@@ -254,6 +326,8 @@ pub(super) struct Begun<'l> {
     library: &'l Library,
     beginning: Beginning,
     limit: &'l Limit<'l>,
+    /// How many more are looked at, and what finds the keys below them.
+    most: Option<(usize, Box<Stream<'l>>)>,
     /// Keys whose filter says that it may be, newest first.
     keys: VecDeque<i64>,
     /// The highest key that was not looked at; `None` when there is none.
@@ -261,8 +335,14 @@ pub(super) struct Begun<'l> {
 }
 
 impl<'l> Begun<'l> {
-    fn new(beginning: Beginning, library: &'l Library, limit: &'l Limit<'l>) -> Begun<'l> {
-        Begun { library, beginning, limit, keys: VecDeque::new(), next: Some(i64::MAX) }
+    fn new(
+        beginning: Beginning,
+        most: Option<(usize, Box<Plan>)>,
+        library: &'l Library,
+        limit: &'l Limit<'l>,
+    ) -> Begun<'l> {
+        let most = most.map(|(most, below)| (most, Box::new(Stream::new(*below, library, limit))));
+        Begun { library, beginning, limit, most, keys: VecDeque::new(), next: Some(i64::MAX) }
     }
 
     fn at_most(&mut self, key: i64) -> Result<Option<i64>, Stop> {
@@ -274,8 +354,18 @@ impl<'l> Begun<'l> {
             if self.limit.is_over() {
                 return Err(Stop::Late(from));
             }
+            match &mut self.most {
+                Some((0, below)) => return below.at_most(from),
+                Some((most, _)) => *most = most.saturating_sub(FILTERS),
+                None => {}
+            }
             self.next = self.look(from).map_err(|cause| Stop::at(from, cause))?;
         }
+    }
+
+    /// True when the filter of one article does not say no.
+    fn has(&self, key: i64) -> Result<bool, Stop> {
+        may_begin(self.library, key, std::slice::from_ref(&self.beginning)).map_err(|cause| Stop::at(key, cause))
     }
 
     /// Looks at some filters from this key down; gives the key where to go on.
@@ -284,8 +374,8 @@ impl<'l> Begun<'l> {
             .library
             .connection
             .prepare_cached("SELECT key, bits FROM heads WHERE key <= ?1 ORDER BY key DESC LIMIT ?2")?;
-        let mut rows = query.query([from, FILTERS])?;
-        let (mut seen, mut last, mut found) = (0, from, Vec::new());
+        let mut rows = query.query([from, FILTERS as i64])?;
+        let (mut seen, mut last, mut found) = (0_usize, from, Vec::new());
         while let Some(row) = rows.next()? {
             (seen, last) = (seen + 1, row.get(0)?);
             if self.beginning.may_be_in(row.get_ref(1)?.as_blob()?) {
@@ -303,6 +393,8 @@ pub(super) struct Check<'l> {
     texts: Vec<(Scope, Glance)>,
     /// Beginnings of words that the filter of an article may already say no to.
     beginnings: Vec<Beginning>,
+    /// The last article that was found to hold them: where another stream gives the next one, it is asked for again.
+    held: Option<i64>,
 }
 
 impl<'l> Check<'l> {
@@ -312,18 +404,21 @@ impl<'l> Check<'l> {
             Form::Prefix(word) if sought.by_heads => Beginning::of(word),
             _ => None,
         };
-        Check { library, texts, beginnings: sought.iter().filter_map(beginning).collect() }
+        Check { library, texts, beginnings: sought.iter().filter_map(beginning).collect(), held: None }
     }
 
-    fn holds(&self, key: i64) -> Result<bool, Stop> {
-        self.look(key).map_err(|cause| Stop::at(key, cause))
+    fn holds(&mut self, key: i64) -> Result<bool, Stop> {
+        if self.held != Some(key) && self.look(key).map_err(|cause| Stop::at(key, cause))? {
+            self.held = Some(key);
+        }
+        Ok(self.held == Some(key))
     }
 
     fn look(&self, key: i64) -> rusqlite::Result<bool> {
         if self.texts.is_empty() {
             return Ok(true);
         }
-        if !self.may_begin(key)? {
+        if !may_begin(self.library, key, &self.beginnings)? {
             return Ok(false);
         }
         let mut query = self
@@ -334,34 +429,24 @@ impl<'l> Check<'l> {
         let Some(row) = rows.next()? else { return Ok(false) };
         let title = text_of(row.get_ref(0)?)?;
         let text = text_of(row.get_ref(1)?)?;
-        Ok(self.texts.iter().all(|(scope, wanted)| is_held(*scope, wanted, title, text)))
+        Ok(self.texts.iter().all(|(scope, wanted)| wanted.is_in(*scope, title, text)))
     }
 }
 
-impl Check<'_> {
-    /// False when the filter of the article's words excludes a beginning; articles of older libraries may lack one.
-    fn may_begin(&self, key: i64) -> rusqlite::Result<bool> {
-        if self.beginnings.is_empty() {
-            return Ok(true);
-        }
-        let mut query = self.library.connection.prepare_cached("SELECT bits FROM heads WHERE key = ?1")?;
-        let mut rows = query.query([key])?;
-        let Some(row) = rows.next()? else { return Ok(true) };
-        let filter = row.get_ref(0)?.as_blob()?;
-        Ok(self.beginnings.iter().all(|beginning| beginning.may_be_in(filter)))
+/// False when the filter of an article's words excludes a beginning; articles of older libraries may lack one.
+fn may_begin(library: &Library, key: i64, beginnings: &[Beginning]) -> rusqlite::Result<bool> {
+    if beginnings.is_empty() {
+        return Ok(true);
     }
+    let mut query = library.connection.prepare_cached("SELECT bits FROM heads WHERE key = ?1")?;
+    let mut rows = query.query([key])?;
+    let Some(row) = rows.next()? else { return Ok(true) };
+    let filter = row.get_ref(0)?.as_blob()?;
+    Ok(beginnings.iter().all(|beginning| beginning.may_be_in(filter)))
 }
 
 /// A text of the file; empty where there is none. To check that it is UTF-8 takes `str` longer than to look through it.
 fn text_of(value: ValueRef<'_>) -> rusqlite::Result<&str> {
     let Some(bytes) = value.as_bytes_or_null()? else { return Ok("") };
     simdutf8::basic::from_utf8(bytes).map_err(|cause| FromSqlError::Other(Box::new(cause)).into())
-}
-
-fn is_held(scope: Scope, wanted: &Glance, title: &str, text: &str) -> bool {
-    let in_body = || match wanted.takes_lines() {
-        true => wanted.is_held(text),
-        false => text.split('\n').any(|paragraph| wanted.is_held(paragraph)),
-    };
-    scope != Scope::Body && wanted.is_held(title) || scope != Scope::Title && in_body()
 }

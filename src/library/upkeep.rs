@@ -50,6 +50,8 @@ const LONGEST_TURN: Duration = Duration::from_millis(20);
 const TURN: Duration = Duration::from_micros(500);
 /// The pages of the log after which a long filing brings it into the file even if nobody asks for it.
 const MOST_IN_LOG: i64 = 32_000;
+/// The pages of a log that is kept short: sixteen megabytes.
+const SHORT_LOG: i64 = 2_000;
 /// The pause where nobody can tell whether one waits: those who do look once a millisecond.
 const BLIND_TURN: Duration = Duration::from_micros(1_500);
 /// How many faults of one kind are named.
@@ -242,6 +244,15 @@ impl Library {
             connection.pragma_update(None, "cache_size", -65_536)?;
             connection.pragma_update(None, "wal_autocheckpoint", MOST_IN_LOG)
         })
+    }
+
+    /// Has what this handle writes brought into the file whenever the log has grown to some megabytes: a program that is
+    /// ended by force leaves no more than that, and the next one to open the library has to read all that is left.
+    ///
+    /// # Errors
+    /// When the library cannot be used.
+    pub fn keep_log_short(&mut self) -> Result<(), LibraryError> {
+        self.ask(|connection| connection.pragma_update(None, "wal_autocheckpoint", SHORT_LOG))
     }
 
     /// Merges what many batches have left of the full-text index, for about as long as is given and in steps of a few

@@ -12,8 +12,9 @@
 //! Numbers are little-endian; starts and column numbers are 32 bits wide, keys 64; parts are 32 columns of bytes.
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, Seek, SeekFrom, Write};
 use std::path::Path;
+use std::time::Duration;
 
 use super::column::Column;
 use super::parts::Parts;
@@ -23,6 +24,12 @@ use super::titles::TitleIndex;
 const MAGIC: &[u8; 8] = b"khabarTI";
 /// Counted up whenever the form, the alphabet or the folding changes: an older file is built afresh.
 const FORMAT: u32 = 3;
+/// The beginning of the name of a file that is not finished.
+const UNFINISHED: &str = "titles.unfinished.";
+/// Nobody writes for so long.
+const OLD: Duration = Duration::from_secs(3600);
+/// So many bytes are written at once.
+const BLOCK: usize = 1 << 16;
 /// Bytes before what the checksum covers.
 const HEADER: usize = 8 + 4 + 8 + 8;
 
@@ -45,14 +52,16 @@ impl TitleIndex {
         let error = |source| CacheError { path: path.display().to_string(), source };
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         fs::create_dir_all(folder).map_err(error)?;
-        let mut file = tempfile::NamedTempFile::new_in(folder).map_err(error)?;
-        let body = self.body();
-        let mut header = Vec::with_capacity(HEADER);
-        header.extend_from_slice(MAGIC);
-        header.extend_from_slice(&FORMAT.to_le_bytes());
-        header.extend_from_slice(&generation.to_le_bytes());
-        header.extend_from_slice(&checksum(&body).to_le_bytes());
-        file.write_all(&header).and_then(|()| file.write_all(&body)).map_err(error)?;
+        remove_left_over(folder);
+        let mut file = tempfile::Builder::new().prefix(UNFINISHED).tempfile_in(folder).map_err(error)?;
+        let header = [&MAGIC[..], &FORMAT.to_le_bytes(), &generation.to_le_bytes(), &[0; 8]].concat();
+        let mut write = || {
+            file.write_all(&header)?;
+            let sum = self.write_body(&mut file)?;
+            file.seek(SeekFrom::Start(HEADER as u64 - 8))?;
+            file.write_all(&sum.to_le_bytes())
+        };
+        write().map_err(error)?;
         file.persist(path).map_err(|failed| error(failed.error))?;
         Ok(())
     }
@@ -86,23 +95,24 @@ impl TitleIndex {
         Ok(if checksum(&body).to_le_bytes() == sum { Self::from_body(&body) } else { None })
     }
 
-    fn body(&self) -> Vec<u8> {
-        let mut body = Vec::with_capacity(self.letters.len() + 53 * self.len() + 4096);
-        body.extend_from_slice(&(self.len() as u64).to_le_bytes());
-        body.extend_from_slice(&(self.letters.len() as u64).to_le_bytes());
-        body.extend_from_slice(&self.letters);
-        body.extend(self.starts.iter().flat_map(|start| start.to_le_bytes()));
-        self.parts.columns().for_each(|column| body.extend_from_slice(column));
-        body.extend(self.keys.iter().flat_map(|key| key.to_le_bytes()));
+    /// Writes the body and gives its checksum. Few bytes at a time: a million titles need not stand in memory twice.
+    fn write_body(&self, out: &mut impl Write) -> io::Result<u64> {
+        let mut body = Body { out, block: Vec::with_capacity(2 * BLOCK), sum: Sum::new() };
+        body.number(self.len())?;
+        body.number(self.letters.len())?;
+        body.bytes(&self.letters)?;
+        body.numbers(&self.starts, |start| start.to_le_bytes())?;
+        self.parts.columns().try_for_each(|column| body.bytes(column))?;
+        body.numbers(&self.keys, |key| key.to_le_bytes())?;
         for column in [&self.sections, &self.sources] {
-            body.extend(column.numbers.iter().flat_map(|number| number.to_le_bytes()));
-            body.extend_from_slice(&(column.names().len() as u64).to_le_bytes());
+            body.numbers(&column.numbers, |number| number.to_le_bytes())?;
+            body.number(column.names().len())?;
             for name in column.names() {
-                body.extend_from_slice(&(name.len() as u64).to_le_bytes());
-                body.extend_from_slice(name.as_bytes());
+                body.number(name.len())?;
+                body.bytes(name.as_bytes())?;
             }
         }
-        body
+        body.finish()
     }
 
     fn from_body(body: &[u8]) -> Option<Self> {
@@ -130,6 +140,68 @@ impl TitleIndex {
             .iter()
             .all(|column| column.numbers.iter().all(|&number| (number as usize) < column.names().len()));
         begins && are_titles && are_sorted && are_named && self.letters.len() <= u32::MAX as usize
+    }
+}
+
+/// A body on its way to a file.
+struct Body<'w, W> {
+    out: &'w mut W,
+    /// What has not been written.
+    block: Vec<u8>,
+    sum: Sum,
+}
+
+impl<W: Write> Body<'_, W> {
+    fn number(&mut self, number: usize) -> io::Result<()> {
+        self.bytes(&(number as u64).to_le_bytes())
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) -> io::Result<()> {
+        for part in bytes.chunks(BLOCK) {
+            self.block.extend_from_slice(part);
+            self.write()?;
+        }
+        Ok(())
+    }
+
+    fn numbers<N: Copy, const WIDTH: usize>(&mut self, all: &[N], bytes: fn(N) -> [u8; WIDTH]) -> io::Result<()> {
+        for part in all.chunks(BLOCK / WIDTH) {
+            self.block.extend(part.iter().flat_map(|&number| bytes(number)));
+            self.write()?;
+        }
+        Ok(())
+    }
+
+    /// Writes whole words, where there are many.
+    fn write(&mut self) -> io::Result<()> {
+        if self.block.len() < BLOCK {
+            return Ok(());
+        }
+        let whole = self.block.len() / 8 * 8;
+        self.sum.add(&self.block[..whole]);
+        self.out.write_all(&self.block[..whole])?;
+        self.block.drain(..whole);
+        Ok(())
+    }
+
+    fn finish(mut self) -> io::Result<u64> {
+        self.sum.add(&self.block);
+        self.out.write_all(&self.block)?;
+        Ok(self.sum.value())
+    }
+}
+
+/// Takes away what a program that was ended by force left of a file, once no other can be writing it.
+fn remove_left_over(folder: &Path) {
+    let is_old = |entry: &fs::DirEntry| {
+        let modified = entry.metadata().and_then(|metadata| metadata.modified());
+        modified.is_ok_and(|modified| modified.elapsed().is_ok_and(|age| age > OLD))
+    };
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let left = entries.filter(|entry| entry.file_name().to_string_lossy().starts_with(UNFINISHED));
+    for entry in left.filter(is_old) {
+        // It takes nothing but room: the next time will do.
+        let _ = fs::remove_file(entry.path());
     }
 }
 
@@ -172,16 +244,39 @@ impl<'b> Rest<'b> {
 
 /// A sum that a flipped bit or a lost block changes: FNV-1a over words of eight bytes, a hundred million bytes in some
 /// 20 ms.
-fn checksum(bytes: &[u8]) -> u64 {
-    const OFFSET_BASIS: u64 = 0xcbf2_9ce4_8422_2325;
-    const PRIME: u64 = 0x0000_0100_0000_01b3;
-    let (words, rest) = bytes.as_chunks::<8>();
-    let mix = |sum: u64, word: u64| {
+struct Sum {
+    sum: u64,
+    length: u64,
+}
+
+impl Sum {
+    fn new() -> Self {
+        Self { sum: 0xcbf2_9ce4_8422_2325, length: 0 }
+    }
+
+    /// Adds bytes; all but the last are given in whole words.
+    fn add(&mut self, bytes: &[u8]) {
+        let (words, rest) = bytes.as_chunks::<8>();
+        let sum = words.iter().fold(self.sum, |sum, word| Self::mixed(sum, u64::from_le_bytes(*word)));
+        self.sum = rest.iter().fold(sum, |sum, &byte| Self::mixed(sum, u64::from(byte)));
+        self.length += bytes.len() as u64;
+    }
+
+    fn value(&self) -> u64 {
+        Self::mixed(self.sum, self.length)
+    }
+
+    fn mixed(sum: u64, word: u64) -> u64 {
+        const PRIME: u64 = 0x0000_0100_0000_01b3;
         let mixed = (sum ^ word).wrapping_mul(PRIME);
         mixed ^ mixed >> 29
-    };
-    let sum = words.iter().fold(OFFSET_BASIS ^ bytes.len() as u64, |sum, word| mix(sum, u64::from_le_bytes(*word)));
-    rest.iter().fold(sum, |sum, &byte| mix(sum, u64::from(byte)))
+    }
+}
+
+fn checksum(bytes: &[u8]) -> u64 {
+    let mut sum = Sum::new();
+    sum.add(bytes);
+    sum.value()
 }
 
 #[cfg(test)]
@@ -196,6 +291,23 @@ mod tests {
             builder.push(TitleEntry { key, title, section: "العالم", source: "صحيفة" });
         }
         builder.finish()
+    }
+
+    #[test]
+    fn a_large_index_comes_back_whole() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("titles");
+        let mut builder = TitleIndex::builder();
+        let titles: Vec<String> = (0..4_000).map(|number| format!("خبر عن {number} شيئا")).collect();
+        for (key, title) in (0..).map(|at: i64| -at).zip(&titles) {
+            builder.push(TitleEntry { key, title, section: "العالم", source: "" });
+        }
+        let index = builder.finish();
+        index.write(&path, 1).expect("written");
+        let read = TitleIndex::read(&path, 1).expect("read").expect("fresh");
+        assert_eq!(read.find("3999", 3), index.find("3999", 3));
+        assert_eq!(read.keys(), index.keys());
+        assert!(read.letters == index.letters && read.parts == index.parts);
     }
 
     #[test]
@@ -229,7 +341,8 @@ mod tests {
             if let Some(index) = TitleIndex::from_body(&body) {
                 let _ = index.find("a", 9);
             }
-            let mut spoilt = index().body();
+            let mut spoilt = Vec::new();
+            index().write_body(&mut spoilt).expect("written");
             let at = at.index(spoilt.len());
             spoilt[at] = value;
             if let Some(index) = TitleIndex::from_body(&spoilt) {

@@ -17,10 +17,11 @@ use crate::desk::{Tagged, mentions_of};
 use crate::entity::{Context, MODEL_VERSION, Mention, recognise};
 use crate::library::{ArticleKey, Library, LibraryError};
 
-/// So many articles are looked through between two words to the loop, and stored at once.
+/// So many articles are looked through between two words to the loop.
 pub(super) const PORTION: usize = 16;
-/// After so many portions what the log of the library holds is brought into its file.
-const IN_LOG: usize = 64;
+/// So many are stored at once in a library on disk. What is stored about one name stands together there, so that more at
+/// once means fewer pages to write; others wait to write meanwhile.
+const STORED: usize = 64;
 /// While something was typed this recently, the thread waits.
 const QUIET: Duration = Duration::from_millis(150);
 /// How often it looks whether it may go on, or is to end.
@@ -191,12 +192,10 @@ impl Pace {
     }
 
     fn tag_all(&self, library: &mut Library, tell: &impl Fn(Found)) -> Result<Option<()>, LibraryError> {
-        for portion in 1_usize.. {
-            if portion.is_multiple_of(IN_LOG) {
-                library.checkpoint()?;
-            }
-            let mut tagged: Vec<(ArticleKey, Article, Vec<Vec<Mention>>)> = Vec::with_capacity(PORTION);
-            for key in library.untagged(MODEL_VERSION, PORTION)? {
+        library.keep_log_short()?;
+        loop {
+            let mut tagged: Vec<(ArticleKey, Article, Vec<Vec<Mention>>)> = Vec::with_capacity(STORED);
+            for key in library.untagged(MODEL_VERSION, STORED)? {
                 if self.breathe().is_none() {
                     return Ok(None);
                 }
@@ -217,7 +216,6 @@ impl Pace {
             library.set_mentions(&fitting, MODEL_VERSION)?;
             tell(Found::Stored);
         }
-        Ok(Some(()))
     }
 }
 

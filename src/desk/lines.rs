@@ -227,7 +227,7 @@ impl Desk {
             return Ok(());
         }
         // What is ordered by something else than the date cannot grow at its end: its number says that there is more.
-        self.list.is_cut = !self.list.is_complete();
+        self.list.is_cut |= !self.list.is_complete();
         self.list.more = More::Nothing;
         self.list.found.clear();
         let mut rows = self.library.rows(&self.list.keys)?;

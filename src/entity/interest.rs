@@ -28,7 +28,7 @@ const QUESTIONS: [(Interest, Question); 8] = [
 ];
 
 /// So many words are remembered: a hash and the bits of one take eight bytes, so that all of them stay near.
-const REMEMBERED: usize = 1 << 17;
+const REMEMBERED: usize = 1 << 16;
 
 thread_local! {
     /// The interest of words by the end of their hash, before it the rest of the hash. Who comes last has the place.

@@ -25,7 +25,7 @@ use super::words::{index_words, is_hebrew};
 
 /// Brackets inside brackets; more are not looked into.
 const MOST_DEPTH: usize = 32;
-/// Words of a query, those of phrases among them; whatever is pasted costs no more than so many lists.
+/// Words of a query, those of phrases among them and those of values not: whatever is pasted asks for no more lists.
 const MOST_WORDS: usize = 256;
 
 /// Reads a query. It never fails: what cannot be understood becomes a problem, and the rest counts.
@@ -89,6 +89,12 @@ impl Parser<'_> {
         self.problems.push(Problem { bytes, kind });
     }
 
+    /// True when what follows does not count: it is one problem, not several.
+    fn is_cut_off(&self) -> bool {
+        let ends = |problem: &Problem| matches!(problem.kind, ProblemKind::TooDeep | ProblemKind::TooMany);
+        self.problems.iter().any(ends)
+    }
+
     /// Alternatives, up to a closing bracket or the end.
     fn any(&mut self, scope: Scope) -> Option<Expr> {
         let mut parts = Vec::new();
@@ -99,7 +105,7 @@ impl Parser<'_> {
             parts.extend(part);
             let or = self.or_here(true);
             let lone = if is_empty { dangling.take().or(or.clone()) } else { None };
-            if let Some(bytes) = lone {
+            if let Some(bytes) = lone.filter(|_| !self.is_cut_off()) {
                 self.problem(bytes, ProblemKind::LoneOr);
             }
             let Some(bytes) = or else { break };
@@ -209,7 +215,7 @@ impl Parser<'_> {
         self.depth -= 1;
         if self.peek() == Some(')') {
             self.skip(1);
-        } else if !self.problems.iter().any(|problem| problem.kind == ProblemKind::TooDeep) {
+        } else if !self.is_cut_off() {
             self.problem(open..open + 1, ProblemKind::UnclosedBracket);
         }
         inside
@@ -376,10 +382,8 @@ impl Parser<'_> {
         let left = MOST_WORDS - self.words;
         self.words += words.len().min(left);
         if words.len() > left {
-            if !self.problems.iter().any(|problem| problem.kind == ProblemKind::TooMany) {
-                self.problem(start..self.text.len(), ProblemKind::TooMany);
-            }
-            self.words = MOST_WORDS;
+            self.at = self.text.len();
+            self.problem(start..self.at, ProblemKind::TooMany);
             return None;
         }
         let bytes = start..self.at;

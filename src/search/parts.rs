@@ -9,6 +9,8 @@ use super::alphabet::{BLANK, bit};
 
 /// One column for each bit that stands for a letter.
 const COLUMNS: usize = Parts::WIDTH;
+/// So many titles are held against a word at once.
+const BLOCK: usize = 1024;
 /// So many parts a title has: the bits of a byte.
 const PARTS: usize = 8;
 
@@ -85,7 +87,7 @@ impl Parts {
     /// Makes 0 of each of `left`, one for each of `places`, whose title is sure not to hold letters with these bits in
     /// their order.
     pub(super) fn strike_out(&self, bits: &[usize], places: Range<usize>, left: &mut [u8]) {
-        let mut own = [0; PARTS * 128];
+        let mut own = [0; BLOCK];
         for (left, places) in left.chunks_mut(own.len()).zip(places.clone().step_by(own.len())) {
             let own = &mut own[..left.len()];
             own.fill(u8::MAX);

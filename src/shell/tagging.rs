@@ -17,9 +17,9 @@ use crate::desk::{Tagged, mentions_of};
 use crate::entity::{Context, MODEL_VERSION, Mention, recognise};
 use crate::library::{ArticleKey, Library, LibraryError};
 
-/// So many articles are looked through between two words to the loop.
+/// So many articles that lie in memory are handed over at a time, and so come back.
 pub(super) const PORTION: usize = 16;
-/// So many are stored at once in a library on disk. What is stored about one name stands together there, so that more at
+/// So many are looked through and stored at once in a library on disk, and then the loop is told. What is stored about one name stands together there, so that more at
 /// once means fewer pages to write; others wait to write meanwhile.
 const STORED: usize = 64;
 /// While something was typed this recently, the thread waits.
@@ -72,7 +72,8 @@ pub(super) struct Tagger {
 }
 
 impl Tagger {
-    /// Starts the thread; with `library` it looks through that one when told so. `tell` is called for every portion.
+    /// Starts the thread; with `library` it looks through that one when told so. `tell` is called for all that were handed
+    /// over together, or stored.
     ///
     /// # Errors
     /// When the system gives no thread.

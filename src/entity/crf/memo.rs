@@ -38,7 +38,7 @@ struct Place {
 }
 
 /// What one decoder knows. A spelling has one place; who comes last has it, unless the other was asked for meanwhile.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Memo {
     places: Vec<Place>,
     known: Vec<Known>,
@@ -56,7 +56,14 @@ impl Memo {
     /// Room for two to the power of `bits` words; memory is taken as they come.
     pub(super) fn new(bits: u32) -> Self {
         let places = vec![Place::default(); 1 << bits];
-        Self { places, ..Self::default() }
+        Self {
+            places,
+            known: Vec::new(),
+            other: Known::default(),
+            parts: Parts::default(),
+            room: Keys::default(),
+            wanted: Vec::new(),
+        }
     }
 
     /// Fetches the words of these spellings, as far as they are there, all at once: one by one each would be waited for.

@@ -62,8 +62,8 @@ pub(in crate::entity) struct Reading {
 /// The most sentences that vote together.
 const WINDOW: usize = 50;
 
-/// So many forms the memo of a thread holds, as a power of two: some eight megabytes, once they have all been there.
-const MEMO_BITS: u32 = 16;
+/// So many forms the memo of a thread holds, as a power of two: some ten megabytes, once they have all been there.
+const MEMO_BITS: u32 = 15;
 
 thread_local! {
     /// The memo of the shipped decoder.

@@ -233,6 +233,18 @@ mod tests {
         }
     }
 
+    #[test]
+    fn brackets_within_brackets_make_no_plan_grow_beyond_them() {
+        let library = Library::in_memory().unwrap();
+        let nested = |levels: usize| {
+            let query = format!("{}c{}", "a bc*(b|".repeat(levels), ")".repeat(levels));
+            let expr = parse(&query, jiff::civil::date(2026, 1, 1)).expr.unwrap();
+            format!("{:?}", plan::of(&expr, &library).unwrap()).len()
+        };
+        let (few, many) = (nested(8), nested(30));
+        assert!(many < 8 * few, "{few} {many}");
+    }
+
     /// A library of words that are frequent and rare, with particles and endings and without, and what it was made of.
     fn made() -> (Library, Vec<String>) {
         let roots =

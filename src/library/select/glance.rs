@@ -15,7 +15,7 @@ const LONGEST_ROW: usize = 128;
 #[derive(Clone, Debug)]
 pub(super) struct Glance {
     comparer: Comparer,
-    /// The rows, of one word or of the first word of a phrase; none where nothing can be said beforehand.
+    /// The rows, of one word or of that word of a phrase that has most letters; none where nothing can be said beforehand.
     rows: Vec<Row>,
     /// What stands on the letters of the word, and so in every word of a text that is the same.
     hamzas: Vec<char>,

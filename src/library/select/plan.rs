@@ -1,7 +1,7 @@
 //! From an expression to a plan: what the full-text index answers in one question, what other tables answer, and what
 //! must be looked up in the texts.
 //!
-//! Owns the choice; nothing is read but names (`filter.rs`). Next: `stream.rs`.
+//! Owns the choice; that of words which begin so is `begun.rs`, of all that is no word `filter.rs`. Next: `stream.rs`.
 
 use jiff::civil::Date;
 
@@ -48,8 +48,25 @@ pub(super) struct Sought {
     pub(super) by_heads: bool,
 }
 
+/// So many trials may stand inside one another.
+const MOST_TRIALS: usize = 1;
+
 /// Texts that are looked at before the index gathers what begins so: a tenth of what a key may take.
 const LOOKS: usize = 512;
+
+impl Plan {
+    /// How many trials stand inside one another.
+    fn trials(&self) -> usize {
+        let most = |plans: &[Plan]| plans.iter().map(Plan::trials).max().unwrap_or(0);
+        match self {
+            Plan::All(all, none, _) => most(all).max(most(none)),
+            Plan::Any(plans) => most(plans),
+            Plan::Begun(_, Some((_, below))) => below.trials(),
+            Plan::Trial(first, _, then) => 1 + first.trials().max(then.trials()),
+            _ => 0,
+        }
+    }
+}
 
 /// The plan of an expression.
 pub(super) fn of(expr: &Expr, library: &Library) -> rusqlite::Result<Plan> {
@@ -98,6 +115,13 @@ fn all(parts: &[Expr], library: &Library) -> rusqlite::Result<Plan> {
         && let Some(text) = begun.next()
     {
         found.add(begun::alone(text, library)?);
+    }
+    // A trial has its parts twice: brackets within brackets would have them twice at each level.
+    if found.plans.iter().chain(&found.none).any(|plan| plan.trials() >= MOST_TRIALS) {
+        for text in begun {
+            found.add(begun::beside(text, library)?);
+        }
+        return Ok(found.finish());
     }
     // Words that begin so are looked up in what has the others, if there is little of it, or most of it has them.
     let mut gathered = found.clone();
@@ -150,7 +174,7 @@ impl Parts {
         }
     }
 
-    /// How many plans there are that find articles.
+    /// How many plans there are that find articles, and whether no article has them all.
     fn ways(&self) -> (usize, bool) {
         (self.index.len() + self.plans.len(), self.is_empty)
     }

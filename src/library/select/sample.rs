@@ -17,6 +17,8 @@ const SIZE: i64 = 128;
 const GROWTH: u64 = 2;
 /// With fewer articles any way is good.
 const FEWEST: f64 = 1_000.0;
+/// So many bytes of a text are looked at: of all news articles the whole, and a book holds no key up.
+const MOST_BYTES: usize = 1 << 16;
 /// What is not in the sample is in this many of its articles: nobody knows.
 const UNSEEN: f64 = 0.5;
 
@@ -136,6 +138,7 @@ fn taken(connection: &Connection) -> rusqlite::Result<Sample> {
             |row| {
                 let [title, text] = [row.get_ref(1)?, row.get_ref(2)?];
                 let (title, text) = (title.as_str_or_null()?, text.as_str_or_null()?);
+                let text = text.map(|text| &text[..text.floor_char_boundary(MOST_BYTES)]);
                 gather(title.unwrap_or_default(), 1 << at, &mut titles);
                 [title, text].into_iter().flatten().for_each(|text| gather(text, 1 << at, &mut all));
                 row.get::<_, i64>(0)

@@ -110,7 +110,8 @@ impl<'l> Stream<'l> {
             Stream::Any(streams) => newest(streams, key),
             Stream::All { .. } => match self.look_for(key, None)? {
                 Found::Last => Ok(None),
-                Found::Key(key) | Found::Unseen(key) => Ok(Some(key)),
+                Found::Key(key) => Ok(Some(key)),
+                Found::Unseen(key) => Err(Stop::Late(key)),
             },
             Stream::Trial { first, looks, then } => match first.look_for(key, Some(looks))? {
                 Found::Last => Ok(None),

@@ -138,7 +138,7 @@ fn taken(connection: &Connection) -> rusqlite::Result<Sample> {
             |row| {
                 let [title, text] = [row.get_ref(1)?, row.get_ref(2)?];
                 let (title, text) = (title.as_str_or_null()?, text.as_str_or_null()?);
-                let text = text.map(|text| &text[..text.floor_char_boundary(MOST_BYTES)]);
+                let text = text.map(beginning);
                 gather(title.unwrap_or_default(), 1 << at, &mut titles);
                 [title, text].into_iter().flatten().for_each(|text| gather(text, 1 << at, &mut all));
                 row.get::<_, i64>(0)
@@ -150,6 +150,12 @@ fn taken(connection: &Connection) -> rusqlite::Result<Sample> {
         next = behind;
     }
     Ok(Sample { all: words(all), titles: words(titles), ..sample })
+}
+
+/// As much of a text as is looked at.
+fn beginning(text: &str) -> &str {
+    let end = (0..=MOST_BYTES.min(text.len())).rev().find(|&end| text.is_char_boundary(end));
+    &text[..end.unwrap_or(0)]
 }
 
 /// Words under their folded letters and stems, as they are written where that is another way, and whether it is a stem;

@@ -32,8 +32,6 @@ const STEPS_BETWEEN_LOOKS: i32 = 2_000;
 const STATEMENTS: usize = 128;
 /// The size of a page in bytes, for a file that is made: a fifth less work for who files much than with 4,096.
 const PAGE: i64 = 8_192;
-/// The bytes that a log keeps once all of it stands in the file.
-const MOST_LEFT_IN_LOG: i64 = 64 << 20;
 
 /// What a library is opened for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -180,8 +178,6 @@ fn settle(connection: &mut Connection, access: Access) -> rusqlite::Result<Deadl
         // A change of marks must not have to bring an import's pages into the file: who writes much does that himself, and
         // the last to close the file does the rest.
         connection.pragma_update(None, "wal_autocheckpoint", 0)?;
-        // A log that has grown gives its room back when it begins anew.
-        connection.pragma_update(None, "journal_size_limit", MOST_LEFT_IN_LOG)?;
     }
     Ok(deadline)
 }

@@ -50,6 +50,8 @@ const LONGEST_TURN: Duration = Duration::from_millis(20);
 const TURN: Duration = Duration::from_micros(500);
 /// The pages of the log after which a long filing brings it into the file even if nobody asks for it.
 const MOST_IN_LOG: i64 = 32_000;
+/// The bytes that such a log keeps once all of it stands in the file.
+const MOST_LEFT_IN_LOG: i64 = 64 << 20;
 /// The pages of a log that is kept short: sixteen megabytes of pages of 8,192 bytes.
 const SHORT_LOG: i64 = 2_000;
 /// The pause where nobody can tell whether one waits: those who do look once a millisecond.
@@ -252,7 +254,11 @@ impl Library {
     /// # Errors
     /// When the library cannot be used.
     pub fn keep_log_short(&mut self) -> Result<(), LibraryError> {
-        self.ask(|connection| connection.pragma_update(None, "wal_autocheckpoint", SHORT_LOG))
+        self.ask(|connection| {
+            connection.pragma_update(None, "wal_autocheckpoint", SHORT_LOG)?;
+            // What another program has left of a long one. Beside an import others would wait while it shrinks.
+            connection.pragma_update(None, "journal_size_limit", MOST_LEFT_IN_LOG)
+        })
     }
 
     /// Merges what many batches have left of the full-text index, for about as long as is given and in steps of a few

@@ -25,7 +25,7 @@ use progress::Progress;
 use workers::{Earlier, Next, Work};
 
 /// How long others may have to wait for the end of a batch.
-const LONGEST_WAIT: Duration = Duration::from_millis(28);
+const LONGEST_WAIT: Duration = Duration::from_millis(24);
 /// The batches' sizes in articles: the first one is small, because how quick the machine is shows with it.
 const FIRST_BATCH: usize = 16;
 const LARGEST_BATCH: usize = 1_024;

@@ -50,10 +50,10 @@ const LONGEST_TURN: Duration = Duration::from_millis(20);
 const TURN: Duration = Duration::from_micros(500);
 /// The pages of the log after which a long filing brings it into the file even if nobody asks for it.
 const MOST_IN_LOG: i64 = 32_000;
-/// The bytes that such a log keeps once all of it stands in the file.
-const MOST_LEFT_IN_LOG: i64 = 64 << 20;
 /// The pages of a log that is kept short: sixteen megabytes of pages of 8,192 bytes.
 const SHORT_LOG: i64 = 2_000;
+/// The bytes that such a log keeps once all of it stands in the file.
+const MOST_LEFT_IN_LOG: i64 = 64 << 20;
 /// The pause where nobody can tell whether one waits: those who do look once a millisecond.
 const BLIND_TURN: Duration = Duration::from_micros(1_500);
 /// How many faults of one kind are named.

@@ -19,8 +19,8 @@ use crate::library::{ArticleKey, Library, LibraryError};
 
 /// So many articles that lie in memory are handed over at a time, and so come back.
 pub(super) const PORTION: usize = 16;
-/// So many are looked through and stored at once in a library on disk, and then the loop is told. What is stored about one name stands together there, so that more at
-/// once means fewer pages to write; others wait to write meanwhile.
+/// So many are looked through and stored at once in a library on disk, and then the loop is told. What is stored about
+/// one name stands together there, so that more at once means fewer pages to write; others wait to write meanwhile.
 const STORED: usize = 64;
 /// While something was typed this recently, the thread waits.
 const QUIET: Duration = Duration::from_millis(150);

@@ -4,7 +4,7 @@
 //! before it gives the first article; what stems do not tell, by candidates whose texts are looked at. Next: `stream.rs`.
 
 use super::plan::{Plan, any, checked, columns, joined, knows, quoted};
-use super::sample::Shares;
+use super::sample::{Lists, Shares};
 use crate::library::Library;
 use crate::query::{Beginning, Form, Strictness, TextMatch, Word, is_kept_by_stems};
 
@@ -30,16 +30,17 @@ const FEWEST_FILTERS: usize = 2_048;
 
 /// The plan of a beginning by which alone articles are found.
 pub(super) fn alone(text: &TextMatch, library: &Library) -> rusqlite::Result<Plan> {
-    match &text.form {
-        Form::Prefix(word) => of(text, word, library, false),
-        _ => Ok(checked(Plan::Every, text, false)),
-    }
+    of_text(text, library, false)
 }
 
 /// The plan of a beginning beside what finds articles: it need not find any itself.
 pub(super) fn beside(text: &TextMatch, library: &Library) -> rusqlite::Result<Plan> {
+    of_text(text, library, true)
+}
+
+fn of_text(text: &TextMatch, library: &Library, is_beside: bool) -> rusqlite::Result<Plan> {
     match &text.form {
-        Form::Prefix(word) => of(text, word, library, true),
+        Form::Prefix(word) => of(text, word, library, is_beside),
         _ => Ok(checked(Plan::Every, text, false)),
     }
 }
@@ -102,13 +103,19 @@ impl<'t> Begun<'t> {
         }
     }
 
+    /// What the index has for stems that such words may have, and what gathering it takes.
+    fn others(&self, shares: &Shares<'_>) -> (Lists, f64) {
+        let others = shares.lists(&self.forms.unsure, &self.forms.whole);
+        let gather = shares.total * others.entries * GATHER;
+        (others, gather)
+    }
+
     fn choice(&self, shares: &Shares<'_>) -> Choice {
         let total = shares.total;
         // So many articles are passed until a screenful is found.
         let reach = (SCREENFUL / shares.holding(self.text)).min(total);
         let sure = shares.lists(&self.forms.sure, &[]);
-        let others = shares.lists(&self.forms.unsure, &self.forms.whole);
-        let gather = total * others.entries * GATHER;
+        let (others, gather) = self.others(shares);
         let price = if self.filter.is_some() { PROBE } else { LOOK };
         let by_stems = if self.word.is_open() { f64::INFINITY } else { gather + reach * others.share * price };
         let by_filters = if self.filter.is_some() { reach * WALK } else { f64::INFINITY };
@@ -134,8 +141,7 @@ impl<'t> Begun<'t> {
     fn choice_beside(&self, shares: &Shares<'_>) -> Choice {
         match self.choice(shares) {
             Choice::Ask(_) if self.filter.is_some() => {
-                let others = shares.lists(&self.forms.unsure, &self.forms.whole);
-                let gather = shares.total * others.entries * GATHER;
+                let (_, gather) = self.others(shares);
                 let is_cheap = !self.word.is_open() && gather < FEWEST_FILTERS as f64 * PROBE;
                 Choice::Ask(if is_cheap { Others::Gather } else { Others::Walk(None) })
             }

@@ -29,10 +29,13 @@ const QUESTIONS: [(Interest, Question); 8] = [
 
 /// So many words are remembered: a hash and the bits of one take eight bytes, so that all of them stay near.
 const REMEMBERED: usize = 1 << 16;
+/// How many places a word may have: a line of the cache.
+const WAYS: usize = 8;
 
 thread_local! {
-    /// The interest of words by the end of their hash, before it the rest of the hash. Who comes last has the place.
-    static WORDS: RefCell<Vec<u64>> = RefCell::new(vec![0; REMEMBERED]);
+    /// The interest of words by the end of their hash, before it the rest of the hash. Who was asked for last stands first,
+    /// and who comes anew takes the place of the last.
+    static WORDS: RefCell<Vec<[u64; WAYS]>> = RefCell::new(vec![[0; WAYS]; REMEMBERED / WAYS]);
 }
 
 impl Interest {
@@ -76,13 +79,14 @@ pub(super) fn interests(tokens: &Tokens) -> Vec<Interest> {
                 return Interest::ANY;
             }
             let hash = tokens.hash(at);
-            let Some(place) = words.get_mut(hash as usize % REMEMBERED) else { return Interest::ANY };
-            // The eight bits that are not compared choose the place.
-            if *place >> 8 != hash >> 8 || *place == 0 {
-                let interest = Interest::of(tokens.folded(at));
-                *place = hash & !0xff | u64::from(interest.0);
+            let Some(places) = words.get_mut(hash as usize % (REMEMBERED / WAYS)) else { return Interest::ANY };
+            // The eight bits that are not compared choose the set.
+            let found = places.iter().position(|place| place >> 8 == hash >> 8 && *place != 0);
+            places[..=found.unwrap_or(WAYS - 1)].rotate_right(1);
+            if found.is_none() {
+                places[0] = hash & !0xff | u64::from(Interest::of(tokens.folded(at)).0);
             }
-            Interest(*place as u8)
+            Interest(places[0] as u8)
         };
         (0..tokens.len()).map(interest).collect()
     })

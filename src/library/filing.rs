@@ -12,7 +12,7 @@ use super::key::{keys_of_minute, minute_of};
 use super::likeness::Likeness;
 use super::mentions::{MentionBatch, Tagged};
 use super::names::{Dictionary, Names, name_of};
-use super::shelf::stored_id;
+use super::shelf::{PutsOff, stored_id};
 use super::turn::Turn;
 use super::{ArticleKey, Library, LibraryError, Prepared, events, joining, key, marking, terms};
 use crate::article::{Article, SectionPath};
@@ -84,18 +84,23 @@ impl Library {
                 begun = Instant::now();
             }
             filing.index()?;
-            std::mem::take(&mut filing.mentions).write(&transaction)?;
+            let put_off = filing.mentions.write(&transaction)?;
             if filed.iter().any(|filed| *filed != Filed::Unchanged) {
                 touch(&transaction)?;
             }
             transaction.commit()?;
-            Ok(FiledSome { filed, held: begun.elapsed() })
+            Ok((FiledSome { filed, held: begun.elapsed() }, put_off))
         };
-        let result = file();
-        if result.is_err() {
-            names.forget();
+        match file() {
+            Ok((some, put_off)) => {
+                self.unlisted.note(put_off);
+                Ok(some)
+            }
+            Err(cause) => {
+                names.forget();
+                Err(self.error(&cause))
+            }
         }
-        result.map_err(|cause: rusqlite::Error| self.error(&cause))
     }
 }
 
@@ -123,20 +128,19 @@ struct Filing<'t, 'b> {
     free: HashMap<i64, i64>,
     /// The generation that this transaction makes.
     generation: i64,
-    /// True when events are left for later.
-    puts_off: bool,
+    puts_off: PutsOff,
     /// True when there is a mark or a note at all, which may wait for its article.
     is_marked: bool,
 }
 
 impl<'t, 'b> Filing<'t, 'b> {
-    fn begin(transaction: &'t Transaction<'t>, names: &'t mut Names, puts_off: bool) -> rusqlite::Result<Self> {
+    fn begin(transaction: &'t Transaction<'t>, names: &'t mut Names, puts_off: PutsOff) -> rusqlite::Result<Self> {
         let generation =
             transaction.query_row("SELECT value + 1 FROM state WHERE name = 'generation'", [], |row| row.get(0))?;
         let is_marked = transaction
             .prepare_cached("SELECT EXISTS (SELECT 1 FROM marks) OR EXISTS (SELECT 1 FROM notes)")?
             .query_row([], |row| row.get(0))?;
-        let (free, unindexed, mentions) = (HashMap::new(), BTreeMap::new(), MentionBatch::default());
+        let (free, unindexed, mentions) = (HashMap::new(), BTreeMap::new(), MentionBatch::new(puts_off.mentions));
         Ok(Filing { transaction, names, free, unindexed, mentions, generation, puts_off, is_marked })
     }
 
@@ -247,7 +251,7 @@ impl<'t, 'b> Filing<'t, 'b> {
                 text_number,
             ])?;
         self.unindexed.insert(key, prepared);
-        if let Some(likeness) = prepared.likeness.as_ref().filter(|_| self.puts_off) {
+        if let Some(likeness) = prepared.likeness.as_ref().filter(|_| self.puts_off.events) {
             joining::put_off(connection, text_number, key, likeness)?;
         }
         Ok(())
@@ -281,7 +285,7 @@ impl<'t, 'b> Filing<'t, 'b> {
                 self.transaction.prepare_cached(statement)?.execute(params![key, id, super::shelf::USER])?;
             }
         }
-        if let Some(likeness) = prepared.likeness.as_ref().filter(|_| !self.puts_off) {
+        if let Some(likeness) = prepared.likeness.as_ref().filter(|_| !self.puts_off.events) {
             events::join(self.transaction, key, likeness)?;
         }
         match &prepared.mentions {

@@ -204,7 +204,7 @@ impl There {
 }
 
 /// A number that another one takes the place of when another program has written.
-fn version_of(connection: &Connection) -> rusqlite::Result<i64> {
+pub(super) fn version_of(connection: &Connection) -> rusqlite::Result<i64> {
     connection.prepare_cached("PRAGMA data_version")?.query_row([], |row| row.get(0))
 }
 

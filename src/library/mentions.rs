@@ -1,7 +1,7 @@
 //! Entities: which articles name them, how often, and where.
 //!
-//! Owns the tables `entities`, `mentions` and `spans`; the bytes of a span are `spans.rs`. Counts over many articles are
-//! `census.rs`.
+//! Owns the tables `entities`, `mentions` and `spans`; the bytes of a span are `spans.rs`, many articles at once
+//! `listing.rs`. Counts over many articles are `census.rs`.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
 
 use super::names::Names;
 use super::spans::{Span, SpanValue, decode, encode};
-use super::{ArticleKey, Library, LibraryError};
+use super::{ArticleKey, Library, LibraryError, listing};
 use crate::article::Article;
 use crate::entity::{EntityId, KINDS, Mention};
 use crate::text::fold;
@@ -21,11 +21,12 @@ impl Library {
     /// When the library cannot be written; nothing has been stored then.
     pub fn set_mentions(&mut self, tagged: &[(ArticleKey, Vec<Vec<Mention>>)], model: u32) -> Result<(), LibraryError> {
         let (connection, turn, names) = (&mut self.connection, &self.turn, self.names.get_mut());
+        let puts_off = self.puts_off.mentions;
         let mut store = || {
             let asked = turn.ask();
             let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
             drop(asked);
-            let mut batch = MentionBatch::default();
+            let mut batch = MentionBatch::new(puts_off);
             for (key, mentions) in tagged {
                 let exists =
                     transaction.prepare_cached("SELECT 1 FROM articles WHERE key = ?1")?.exists([key.stored()])?;
@@ -33,14 +34,20 @@ impl Library {
                     batch.replace(&transaction, names, Tagged { key: key.stored(), mentions, model })?;
                 }
             }
-            batch.write(&transaction)?;
-            transaction.commit()
+            let put_off = batch.write(&transaction)?;
+            transaction.commit()?;
+            Ok(put_off)
         };
-        let result = store();
-        if result.is_err() {
-            names.forget();
+        match store() {
+            Ok(put_off) => {
+                self.unlisted.note(put_off);
+                Ok(())
+            }
+            Err(cause) => {
+                names.forget();
+                Err(self.error(&cause))
+            }
         }
-        result.map_err(|cause| self.error(&cause))
     }
 
     /// At most `most` articles whose entities nobody has looked for, or only another version of the recogniser.
@@ -70,8 +77,14 @@ impl Library {
 ///
 /// The tables lie in the order of the entities, and frequent ones stand in most articles: written at the end of the
 /// transaction, sorted, each page is looked for once and each entity counted once.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct MentionBatch {
+    /// True when what comes is entered in `mentions` later: see `listing.rs`.
+    puts_off: bool,
+    /// How many articles have been put off.
+    put_off: u64,
+    /// True when one was taken away that had been put off before.
+    has_removed: bool,
     /// How often an entity is mentioned in the article with a key, where that is to be entered.
     entered: BTreeMap<(i64, i64), i64>,
     /// By how much the counts of articles and mentions of an entity grow.
@@ -79,6 +92,11 @@ pub(super) struct MentionBatch {
 }
 
 impl MentionBatch {
+    pub(super) fn new(puts_off: bool) -> MentionBatch {
+        let (entered, growth) = Default::default();
+        MentionBatch { puts_off, put_off: 0, has_removed: false, entered, growth }
+    }
+
     /// Replaces the mentions of an article that is there.
     pub(super) fn replace(
         &mut self,
@@ -100,11 +118,13 @@ impl MentionBatch {
         for (paragraph, list) in tagged.mentions.iter().enumerate() {
             for mention in list {
                 let (entity, known) = names.entity(connection, mention)?;
-                let count = self.entered.entry((entity, tagged.key)).or_default();
-                let growth = self.growth.entry(entity).or_default();
-                growth.0 += i64::from(*count == 0);
-                growth.1 += 1;
-                *count += 1;
+                if !self.puts_off {
+                    let count = self.entered.entry((entity, tagged.key)).or_default();
+                    let growth = self.growth.entry(entity).or_default();
+                    growth.0 += i64::from(*count == 0);
+                    growth.1 += 1;
+                    *count += 1;
+                }
                 let value = match &mention.value {
                     None => SpanValue::None,
                     Some(value) if *value == mention.id.key => SpanValue::Key,
@@ -114,6 +134,10 @@ impl MentionBatch {
                 let (start, len) = (mention.bytes.start, mention.bytes.len());
                 spans.push(Span { paragraph, start, len, entity, name, value });
             }
+        }
+        if self.puts_off {
+            listing::put_off(connection, tagged.key)?;
+            self.put_off += 1;
         }
         connection
             .prepare_cached("INSERT INTO spans VALUES (?1, ?2)")?
@@ -128,31 +152,29 @@ impl MentionBatch {
         for span in spans {
             *counts.entry(span.entity).or_default() += 1;
         }
+        self.has_removed |= listing::take_back(connection, key)?;
+        let mut delete = connection.prepare_cached("DELETE FROM mentions WHERE entity = ?1 AND key = ?2")?;
         for (entity, count) in counts {
-            // What came in twice with one batch is not in the table yet.
-            if self.entered.remove(&(entity, key)).is_none() {
-                connection
-                    .prepare_cached("DELETE FROM mentions WHERE entity = ?1 AND key = ?2")?
-                    .execute([entity, key])?;
+            // What came in twice with one batch is not in the table yet, and what was put off may not be.
+            if self.entered.remove(&(entity, key)).is_some() || delete.execute([entity, key])? > 0 {
+                let growth = self.growth.entry(entity).or_default();
+                *growth = (growth.0 - 1, growth.1 - count);
             }
-            let growth = self.growth.entry(entity).or_default();
-            *growth = (growth.0 - 1, growth.1 - count);
         }
         connection.prepare_cached("DELETE FROM spans WHERE key = ?1")?.execute([key]).map(drop)
     }
 
-    /// Writes what was gathered; without this the tables contradict each other.
-    pub(super) fn write(self, connection: &Connection) -> rusqlite::Result<()> {
+    /// Writes what was gathered; without this the tables contradict each other. Gives how many articles have been put
+    /// off, and whether one was taken away that had been: for [`Unlisted::note`](super::listing::Unlisted::note).
+    pub(super) fn write(self, connection: &Connection) -> rusqlite::Result<(u64, bool)> {
         let mut enter = connection.prepare_cached("INSERT INTO mentions VALUES (?1, ?2, ?3)")?;
         for ((entity, key), count) in self.entered {
             enter.execute([entity, key, count])?;
         }
-        let change = "UPDATE entities SET articles = articles + ?2, mentions = mentions + ?3 WHERE number = ?1";
-        let mut change = connection.prepare_cached(change)?;
         for (entity, (articles, mentions)) in self.growth.into_iter().filter(|(_, growth)| *growth != (0, 0)) {
-            change.execute([entity, articles, mentions])?;
+            listing::grow(connection, entity, articles, mentions)?;
         }
-        Ok(())
+        Ok((self.put_off, self.has_removed))
     }
 }
 

@@ -13,6 +13,7 @@ mod filing;
 mod joining;
 mod key;
 mod likeness;
+mod listing;
 mod marking;
 mod marks;
 mod mentions;

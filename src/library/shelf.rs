@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::joining::Portion;
+use super::listing::Unlisted;
 use super::names::Names;
 use super::schema::{self, Access, Deadline};
 use super::select::Sample;
@@ -32,13 +33,22 @@ pub struct Library {
     deadline: Deadline,
     pub(super) names: RefCell<Names>,
     pub(super) seen: RefCell<Seen>,
-    /// True when events are found out later, many at once: see `joining.rs`.
-    pub(super) puts_off: bool,
+    pub(super) puts_off: PutsOff,
     pub(super) portion: Portion,
+    pub(super) unlisted: Unlisted,
     /// Tells whether others wait to write.
     pub(super) turn: Turn,
     /// How frequent beginnings of words are.
     pub(super) sample: RefCell<Sample>,
+}
+
+/// What is done later, for many articles at once.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct PutsOff {
+    /// Finding out which tell the same: see `joining.rs`.
+    pub(super) events: bool,
+    /// Entering what they mention under their entities: see `listing.rs`.
+    pub(super) mentions: bool,
 }
 
 /// The marks that this handle has given out: what its user knows, and so the base of the next change.
@@ -91,8 +101,9 @@ impl Library {
     }
 
     fn of(connection: Connection, deadline: Deadline, path: &Path) -> Library {
-        let (names, seen, sample, portion, turn) = Default::default();
-        Library { connection, path: path.to_owned(), deadline, names, seen, puts_off: false, portion, turn, sample }
+        let (names, seen, puts_off, portion, unlisted, turn, sample) = Default::default();
+        let path = path.to_owned();
+        Library { connection, path, deadline, names, seen, puts_off, portion, unlisted, turn, sample }
     }
 
     /// A library that lives in memory and ends with the value.

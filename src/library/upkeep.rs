@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, TransactionBehavior};
 
+use super::shelf::PutsOff;
 use super::{Library, LibraryError, backup, filing, likeness::Likeness, prepare};
 
 /// What a library holds.
@@ -103,6 +104,10 @@ const INVARIANTS: &[(&str, &str)] = &[
     ),
     ("mentions without an article", "SELECT count(*) FROM spans WHERE key NOT IN (SELECT key FROM articles)"),
     (
+        "articles that wait for their entities and have none",
+        "SELECT count(*) FROM unlisted WHERE key NOT IN (SELECT key FROM spans)",
+    ),
+    (
         "entities with a wrong count",
         "WITH counted AS (SELECT entity, count(*) AS articles, sum(count) AS mentions FROM mentions GROUP BY entity) \
          SELECT count(*) FROM (SELECT number, articles, mentions FROM entities WHERE articles > 0 \
@@ -127,6 +132,7 @@ DELETE FROM section_marks;
 INSERT INTO section_marks SELECT user, section, sum(read), sum(starred) FROM marks JOIN articles USING (key) GROUP BY user, section;
 UPDATE state SET value = (SELECT coalesce(sum(members - 1), 0) FROM events) WHERE name = 'copies';
 DELETE FROM spans WHERE key NOT IN (SELECT key FROM articles);
+DELETE FROM unlisted WHERE key NOT IN (SELECT key FROM spans);
 DELETE FROM mentions WHERE key NOT IN (SELECT key FROM articles);
 UPDATE entities SET articles = 0, mentions = 0;
 UPDATE entities SET articles = counted.articles, mentions = counted.mentions FROM
@@ -235,25 +241,30 @@ impl Library {
         backup::copy(&self.connection, self.path(), to)
     }
 
-    /// Lets a long filing run quickly: more memory for pages, and which articles tell the same is found out later. Call
-    /// [`Library::checkpoint`] every few batches, [`Library::tidy`] between them and [`Library::join_events`] at the end, until it has no more to do.
+    /// Lets a long filing run quickly: more memory for pages, and which articles tell the same and what they mention is
+    /// entered later. Call [`Library::checkpoint`] every few batches, [`Library::tidy`] and [`Library::list_many`] between
+    /// them, [`Library::join_events`] and [`Library::list_all`] at the end, until these have no more to do.
     ///
     /// # Errors
     /// When the library cannot be used.
     pub fn expect_many(&mut self) -> Result<(), LibraryError> {
-        self.puts_off = true;
+        self.puts_off = PutsOff { events: true, mentions: true };
         self.ask(|connection| {
             connection.pragma_update(None, "cache_size", -65_536)?;
             connection.pragma_update(None, "wal_autocheckpoint", MOST_IN_LOG)
         })
     }
 
-    /// Has what this handle writes brought into the file whenever the log has grown to some megabytes: a program that is
+    /// Lets a long look for names run quickly: what was stored is entered under its entities later. Call
+    /// [`Library::list_many`] every few articles and [`Library::list_all`] at the end, until it has no more to do.
+    ///
+    /// What this handle writes is brought into the file whenever the log has grown to some megabytes: a program that is
     /// ended by force leaves no more than that, and the next one to open the library has to read all that is left.
     ///
     /// # Errors
     /// When the library cannot be used.
-    pub fn keep_log_short(&mut self) -> Result<(), LibraryError> {
+    pub fn expect_names(&mut self) -> Result<(), LibraryError> {
+        self.puts_off.mentions = true;
         self.ask(|connection| {
             connection.pragma_update(None, "wal_autocheckpoint", SHORT_LOG)?;
             // What another program has left of a long one. Beside an import others would wait while it shrinks.

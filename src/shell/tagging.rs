@@ -19,9 +19,10 @@ use crate::library::{ArticleKey, Library, LibraryError};
 
 /// So many articles that lie in memory are handed over at a time, and so come back.
 pub(super) const PORTION: usize = 16;
-/// So many are looked through and stored at once in a library on disk, and then the loop is told. What is stored about
-/// one name stands together there, so that more at once means fewer pages to write; others wait to write meanwhile.
+/// So many are looked through and stored at once in a library on disk, and then the loop is told.
 const STORED: usize = 64;
+/// How long it enters what it has stored under its entities, in steps that others can come between.
+const LISTING: Duration = Duration::from_millis(40);
 /// While something was typed this recently, the thread waits.
 const QUIET: Duration = Duration::from_millis(150);
 /// How often it looks whether it may go on, or is to end.
@@ -82,12 +83,13 @@ impl Tagger {
         let typed = Arc::new(Mutex::new(None));
         let pace = Pace { work, typed: Arc::clone(&typed) };
         let ended = spawn("names", move || {
+            let mut is_first = true;
             while let Ok(work) = pace.work.recv() {
                 let done = match (work, &library) {
                     (Work::Articles(articles), _) => {
                         pace.look_through(articles).map(|tagged| tell(Found::Handed(tagged)))
                     }
-                    (Work::Library, Some(path)) => pace.tag_library(path, &tell),
+                    (Work::Library, Some(path)) => pace.tag_library(path, std::mem::take(&mut is_first), &tell),
                     (Work::Library, None) => Some(()),
                 };
                 if done.is_none() {
@@ -171,10 +173,11 @@ impl Pace {
     }
 
     /// Looks through the library, the newest articles first, until nothing is left or it cannot be written.
-    fn tag_library(&self, path: &Path, tell: &impl Fn(Found)) -> Option<()> {
+    /// With `is_first` enters under its entities whatever another program has left, which may not be at work any more.
+    fn tag_library(&self, path: &Path, is_first: bool, tell: &impl Fn(Found)) -> Option<()> {
         let mut retries = 0;
         loop {
-            let portion = open_to_write(path).and_then(|mut library| self.tag_all(&mut library, tell));
+            let portion = open_to_write(path).and_then(|mut library| self.tag_all(&mut library, is_first, tell));
             match portion {
                 Ok(ended) => return ended,
                 Err(error) => {
@@ -192,8 +195,14 @@ impl Pace {
         }
     }
 
-    fn tag_all(&self, library: &mut Library, tell: &impl Fn(Found)) -> Result<Option<()>, LibraryError> {
-        library.keep_log_short()?;
+    fn tag_all(
+        &self,
+        library: &mut Library,
+        is_first: bool,
+        tell: &impl Fn(Found),
+    ) -> Result<Option<()>, LibraryError> {
+        library.expect_names()?;
+        let mut has_stored = is_first;
         loop {
             let mut tagged: Vec<(ArticleKey, Article, Vec<Vec<Mention>>)> = Vec::with_capacity(STORED);
             for key in library.untagged(MODEL_VERSION, STORED)? {
@@ -212,11 +221,20 @@ impl Pace {
                 }
             }
             if fitting.is_empty() {
-                return Ok(Some(()));
+                break;
             }
             library.set_mentions(&fitting, MODEL_VERSION)?;
+            library.list_many(LISTING)?;
+            has_stored = true;
             tell(Found::Stored);
         }
+        while has_stored && library.list_all(LISTING)? {
+            if self.breathe().is_none() {
+                return Ok(None);
+            }
+            tell(Found::Stored);
+        }
+        Ok(Some(()))
     }
 }
 

@@ -169,6 +169,9 @@ impl Writer {
         while stop.load(Ordering::Relaxed) == 0 && self.library.join_events(MERGING)? {
             self.library.give_way();
         }
+        while stop.load(Ordering::Relaxed) == 0 && self.library.list_all(MERGING)? {
+            self.library.give_way();
+        }
         // What is left for readers to pay with every search is paid now, as far as it goes in a moment.
         while stop.load(Ordering::Relaxed) == 0 && self.batches > 1 && self.library.tidy(MERGING)? {
             self.library.give_way();
@@ -187,6 +190,7 @@ impl Writer {
         self.batches += 1;
         self.library.give_way();
         self.library.tidy(MERGING)?;
+        self.library.list_many(MERGING)?;
         self.log.grew(&mut self.library)?;
         self.library.give_way();
         // As many as would have fitted, but not twice as many at once: one quick batch proves little.

@@ -17,13 +17,14 @@ const SPAN: usize = 2 * REACH.unsigned_abs() + 1;
 /// The sums that a word gives: first to the word that it stands farthest behind, last to the one farthest before.
 pub(super) type Rows = [[i16; ROW]; SPAN];
 
-/// A word that has been there.
+/// A word that has been there: five lines of the cache, all of them full.
 #[derive(Clone, Debug, Default)]
+#[repr(C, align(64))]
 pub(super) struct Known {
-    /// What its own letters tell, but for its affixes.
-    pub(super) word: Word,
     /// What it gives.
     pub(super) rows: Rows,
+    /// What its own letters tell, but for its affixes.
+    pub(super) word: Word,
 }
 
 /// A place for a word.
@@ -33,14 +34,25 @@ struct Place {
     spelling: u64,
     /// Where it stands among the known.
     at: u32,
-    /// True when it was asked for again.
-    is_wanted: bool,
+    /// How often it was asked for again, as far as that counts: see [`MOST_USES`].
+    uses: u8,
 }
 
-/// What one decoder knows. A spelling has one place; who comes last has it, unless the other was asked for meanwhile.
+/// How many places a spelling may have.
+const WAYS: usize = 4;
+/// More uses than this do not count.
+const MOST_USES: u8 = 3;
+
+/// The places of a spelling, side by side in one line of the cache.
+#[derive(Clone, Copy, Debug, Default)]
+#[repr(align(64))]
+struct Set([Place; WAYS]);
+
+/// What one decoder knows. A spelling has one of a few places; who comes last has the one that is not asked for, and where
+/// all are, each has to be asked for anew to stay.
 #[derive(Debug)]
 pub(super) struct Memo {
-    places: Vec<Place>,
+    sets: Vec<Set>,
     known: Vec<Known>,
     /// The word for which there was no place.
     other: Known,
@@ -53,11 +65,11 @@ pub(super) struct Memo {
 }
 
 impl Memo {
-    /// Room for two to the power of `bits` words; memory is taken as they come.
+    /// Room for two to the power of `bits` words, or for four; memory is taken as they come.
     pub(super) fn new(bits: u32) -> Self {
-        let places = vec![Place::default(); 1 << bits];
+        let sets = vec![Set::default(); (1 << bits) / WAYS + usize::from(bits < 2)];
         Self {
-            places,
+            sets,
             known: Vec::new(),
             other: Known::default(),
             parts: Parts::default(),
@@ -70,7 +82,10 @@ impl Memo {
     pub(super) fn fetch(&mut self, spellings: &[u64]) {
         let mut wanted = std::mem::take(&mut self.wanted);
         wanted.clear();
-        wanted.extend(spellings.iter().map(|&spelling| self.places[self.place(spelling)].at));
+        wanted.extend(spellings.iter().map(|&spelling| {
+            let places = self.sets[self.set(spelling)].0.iter();
+            places.fold(u32::MAX, |at, place| if place.spelling == spelling { place.at } else { at })
+        }));
         for known in wanted.iter().filter_map(|&at| self.known.get(at as usize)) {
             black_box(
                 known.rows[0][0] ^ known.rows[2][0] ^ known.rows[4][0] ^ known.rows[6][0] ^ i16::from(known.word.shape),
@@ -79,39 +94,38 @@ impl Memo {
         self.wanted = wanted;
     }
 
-    /// The place of a spelling: the hashes are mixed, and the highest bits are as good as any.
+    /// The set of a spelling: the hashes are mixed, and the highest bits are as good as any.
     #[inline]
-    fn place(&self, spelling: u64) -> usize {
-        (spelling >> 32) as usize & (self.places.len() - 1)
+    fn set(&self, spelling: u64) -> usize {
+        (spelling >> 32) as usize & (self.sets.len() - 1)
     }
 
     /// The word of a spelling; what is not there is worked out.
     #[inline]
     pub(super) fn known(&mut self, spelling: u64, learn: impl FnOnce() -> Known) -> &Known {
         let spelling = spelling.max(1);
-        let at = self.place(spelling);
-        let place = &mut self.places[at];
-        if place.spelling == spelling {
-            place.is_wanted = true;
+        let set = self.set(spelling);
+        if let Some(place) = self.sets[set].0.iter_mut().find(|place| place.spelling == spelling) {
+            place.uses = (place.uses + 1).min(MOST_USES);
             return &self.known[place.at as usize];
         }
-        self.learn(at, spelling, learn())
+        self.learn(set, spelling, learn())
     }
 
     #[cold]
-    fn learn(&mut self, at: usize, spelling: u64, known: Known) -> &Known {
-        let place = &mut self.places[at];
-        if place.spelling == 0 {
-            *place = Place { spelling, at: self.known.len() as u32, is_wanted: false };
+    fn learn(&mut self, set: usize, spelling: u64, known: Known) -> &Known {
+        let places = &mut self.sets[set].0;
+        if let Some(place) = places.iter_mut().find(|place| place.spelling == 0) {
+            *place = Place { spelling, at: self.known.len() as u32, uses: 0 };
             self.known.push(known);
             return &self.known[place.at as usize];
         }
-        if place.is_wanted {
-            // It goes with the next one that comes here before it is asked for again.
-            place.is_wanted = false;
+        let Some(place) = places.iter_mut().find(|place| place.uses == 0) else {
+            // One of them goes with the next ones that come here before it is asked for again.
+            places.iter_mut().for_each(|place| place.uses -= 1);
             self.other = known;
             return &self.other;
-        }
+        };
         place.spelling = spelling;
         self.known[place.at as usize] = known;
         &self.known[place.at as usize]

@@ -77,7 +77,8 @@ fn each_name(library: &Library, table: &str, mut take: impl FnMut(i64, &str)) ->
 /// The numbers of the entities that a name or an id means: in full, else those whose name has it as words.
 pub(in crate::library) fn entities(library: &Library, written: &str) -> rusqlite::Result<Vec<i64>> {
     let folded = comparable(written);
-    let exact = "SELECT number FROM entities WHERE id = ?1 OR folded = ?2 ORDER BY articles DESC LIMIT ?3";
+    let exact =
+        "SELECT number FROM entities WHERE id = ?1 OR folded = ?2 AND articles > 0 ORDER BY articles DESC LIMIT ?3";
     let mut query = library.connection.prepare_cached(exact)?;
     let found = query.query_map(params![written.trim(), folded, MOST_ENTITIES], |row| row.get(0))?;
     let found = found.collect::<rusqlite::Result<Vec<i64>>>()?;

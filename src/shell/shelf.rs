@@ -257,7 +257,9 @@ impl Shelf {
             self.names_said = Some(Instant::now());
             app.mentions_changed();
         }
-        let Some(tagger) = self.tagger.as_ref().filter(|_| self.lacks_names && !self.finds_names) else { return };
+        // Who searches needs the titles first, and both at once need twice the memory.
+        let waits = self.finds_names || self.titles_loading;
+        let Some(tagger) = self.tagger.as_ref().filter(|_| self.lacks_names && !waits) else { return };
         match &self.origin {
             Origin::Library { .. } => {
                 self.lacks_names = false;

@@ -5,7 +5,7 @@
 
 use super::LABELS;
 use super::feature::{Groups, features};
-use super::lattice::Lattice;
+use super::lattice::{Lattice, Room};
 use super::model::{Model, ROW};
 use super::table::Keys;
 use super::word::Sentence;
@@ -64,11 +64,23 @@ impl<'m> Decoder<'m> {
 
     /// How likely each side is at each word, over all sequences (forward and backward sums): none, then each type.
     pub fn shares(&self, scores: &[[f32; LABELS]]) -> Vec<[f32; SIDES]> {
-        self.lattice.shares(scores)
+        self.lattice.shares(scores, &mut Room::default())
+    }
+
+    /// The same for many sentences.
+    pub(super) fn shares_of_all(&self, sentences: &[Scores]) -> Vec<Vec<[f32; SIDES]>> {
+        let mut room = Room::default();
+        sentences.iter().map(|scores| self.lattice.shares(scores, &mut room)).collect()
     }
 
     /// The labels of the sequence with the highest score; of equal ones the lower label stays.
     pub fn decode(&self, scores: &[[f32; LABELS]]) -> Vec<u8> {
-        self.lattice.decode(scores)
+        self.lattice.decode(scores, &mut Room::default())
+    }
+
+    /// The same for many sentences.
+    pub(super) fn decode_all(&self, sentences: &[Scores]) -> Vec<Vec<u8>> {
+        let mut room = Room::default();
+        sentences.iter().map(|scores| self.lattice.decode(scores, &mut room)).collect()
     }
 }

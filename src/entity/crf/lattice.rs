@@ -79,6 +79,13 @@ impl Transitions {
     }
 }
 
+/// Room for what is worked out of each word, which many sentences share: memory of such a size is dear.
+#[derive(Debug, Default)]
+pub(super) struct Room {
+    weights: Vec<Lanes>,
+    sums: Vec<Lanes>,
+}
+
 /// The transitions of a model, laid out for decoding.
 #[derive(Clone, Debug)]
 pub(super) struct Lattice {
@@ -115,16 +122,18 @@ impl Lattice {
     }
 
     /// How likely each side is at each word, over all sequences: none, then each type.
-    pub(super) fn shares(&self, scores: &[[f32; LABELS]]) -> Vec<[f32; SIDES]> {
-        let weights: Vec<Lanes> = scores.iter().map(weights_of).collect();
-        let mut forward: Vec<Lanes> = Vec::with_capacity(scores.len());
-        for own in &weights {
+    pub(super) fn shares(&self, scores: &[[f32; LABELS]], room: &mut Room) -> Vec<[f32; SIDES]> {
+        let Room { weights, sums: forward } = room;
+        weights.clear();
+        weights.extend(scores.iter().map(weights_of));
+        forward.clear();
+        for own in &*weights {
             let row = forward.last().map_or(self.weights.start, |before| self.onward(before));
             forward.push(row.scaled(own));
         }
         let mut shares = vec![[0.0; SIDES]; scores.len()];
         let mut backward = Lanes { heads: [1.0; SIDES], rests: [1.0; SIDES] };
-        for ((share, forward), own) in shares.iter_mut().zip(&forward).zip(&weights).rev() {
+        for ((share, forward), own) in shares.iter_mut().zip(&*forward).zip(&*weights).rev() {
             let both = forward.scaled(&backward);
             *share = std::array::from_fn(|side| both.heads[side] + both.rests[side]);
             backward = self.back(&own.scaled(&backward));
@@ -160,8 +169,9 @@ impl Lattice {
     }
 
     /// The labels of the sequence with the highest score; of equal ones the lower label stays.
-    pub(super) fn decode(&self, scores: &[[f32; LABELS]]) -> Vec<u8> {
-        let mut all: Vec<Lanes> = Vec::with_capacity(scores.len());
+    pub(super) fn decode(&self, scores: &[[f32; LABELS]], room: &mut Room) -> Vec<u8> {
+        let all = &mut room.sums;
+        all.clear();
         for word in scores {
             let before = all.last().map_or(self.scores.start, |best| self.step(best));
             all.push(before.with(&Lanes::of(word, NEVER), |best, score| best + score));

@@ -6,6 +6,7 @@
 use std::hint::black_box;
 
 use super::feature::REACH;
+use super::lexicon::SETS;
 use super::model::ROW;
 use super::part::Parts;
 use super::table::Keys;
@@ -48,6 +49,13 @@ const MOST_USES: u8 = 3;
 #[repr(align(64))]
 struct Set([Place; WAYS]);
 
+/// Room for the classes of the words of a sentence, and for what each two neighbours give.
+#[derive(Debug, Default)]
+pub(super) struct NearRoom {
+    pub(super) classes: Vec<[usize; SETS]>,
+    pub(super) places: Vec<u16>,
+}
+
 /// What one decoder knows. A spelling has one of a few places; who comes last has the one that is not asked for, and where
 /// all are, each has to be asked for anew to stay.
 #[derive(Debug)]
@@ -60,6 +68,10 @@ pub(super) struct Memo {
     pub(super) parts: Parts,
     /// Room for what has to be looked up.
     pub(super) room: Keys,
+    /// Room for the sums of a sentence.
+    pub(super) sums: Vec<[i16; ROW]>,
+    /// Room for the classes of its words.
+    pub(super) near: NearRoom,
     /// Room for where the words of a sentence stand.
     wanted: Vec<u32>,
 }
@@ -74,6 +86,8 @@ impl Memo {
             other: Known::default(),
             parts: Parts::default(),
             room: Keys::default(),
+            sums: Vec::new(),
+            near: NearRoom::default(),
             wanted: Vec::new(),
         }
     }

@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::decode::{Decoder, Scores};
 use super::feature::{EDGE, Groups, REACH, Take, alone, class, together};
 use super::lexicon::{Lexicon, SETS};
-use super::memo::{Known, Memo, Rows};
+use super::memo::{Known, Memo, NearRoom, Rows};
 use super::model::ROW;
 use super::part::{Neighbours, Parts};
 use super::table::Keys;
@@ -32,8 +32,11 @@ struct Sums {
 }
 
 impl Sums {
-    fn new(words: usize) -> Self {
-        Self { rows: vec![[0; ROW]; words + 4 * SIDE] }
+    /// Zeros for so many words; the room is what was taken before.
+    fn new(words: usize, mut room: Vec<[i16; ROW]>) -> Self {
+        room.clear();
+        room.resize(words + 4 * SIDE, [0; ROW]);
+        Self { rows: room }
     }
 
     /// The sums from a word on that stands `before` words before the one at `at`.
@@ -51,7 +54,7 @@ impl<'m> Reader<'m> {
     /// The sentence of these tokens and its scores. `memo` knows no other reader; the words are without affixes.
     pub(super) fn read(&self, memo: &mut Memo, tokens: &Tokens, of: Range<usize>) -> (Sentence, Scores) {
         let mut room = std::mem::take(&mut memo.room);
-        let mut sums = Sums::new(of.len());
+        let mut sums = Sums::new(of.len(), std::mem::take(&mut memo.sums));
         let mut words = Vec::with_capacity(of.len());
         let spellings: Vec<u64> = of.clone().map(|at| spelling(tokens, at).unwrap_or(0)).collect();
         memo.fetch(&spellings);
@@ -74,7 +77,7 @@ impl<'m> Reader<'m> {
         let mut sentence = Sentence { words };
         sentence.look_around(self.lexicon);
         let words = &sentence.words;
-        self.add_neighbours(words, &mut sums);
+        self.add_neighbours(words, &mut sums, &mut memo.near);
         let own = sums.from(0, 0);
         for (at, sums) in own.iter_mut().take(words.len()).enumerate() {
             let (parts, room) = (&mut memo.parts, &mut room);
@@ -82,7 +85,7 @@ impl<'m> Reader<'m> {
         }
         self.decoder.model().add(&mut room, own);
         let scores = own.iter().take(words.len()).map(|sums| self.decoder.scaled(sums)).collect();
-        memo.room = room;
+        (memo.room, memo.sums) = (room, sums.rows);
         (sentence, scores)
     }
 
@@ -97,7 +100,7 @@ impl<'m> Reader<'m> {
     }
 
     /// Adds what neighbours give by their clusters.
-    fn add_neighbours(&self, words: &[Word], sums: &mut Sums) {
+    fn add_neighbours(&self, words: &[Word], sums: &mut Sums, room: &mut NearRoom) {
         if !self.decoder.groups().has(Groups::CLUSTERS) {
             return;
         }
@@ -105,12 +108,15 @@ impl<'m> Reader<'m> {
             |word: &Word| -> [usize; SETS] { std::array::from_fn(|set| class(word.entry.clusters[set], word.shape)) };
         // Two words beyond each end are looked at together, too.
         let edges = [classes(&EDGE); 2];
-        let all: Vec<[usize; SETS]> = edges.into_iter().chain(words.iter().map(classes)).chain(edges).collect();
+        let NearRoom { classes: all, places } = room;
+        all.clear();
+        all.extend(edges.into_iter().chain(words.iter().map(classes)).chain(edges));
         for set in (0..SETS).filter(|&set| self.neighbours.holds(set)) {
             // Where they stand is looked up for all before what stands there: see `KeyTable::find_all`.
             let place = |two: &[[usize; SETS]]| self.neighbours.place(set, [two[0][set], two[1][set]]);
-            let places: Vec<u16> = all.windows(2).map(place).collect();
-            for (at, place) in places.into_iter().enumerate() {
+            places.clear();
+            places.extend(all.windows(2).map(place));
+            for (at, &place) in places.iter().enumerate() {
                 self.neighbours.add(set, place, sums.from(at, SIDE));
             }
         }

@@ -133,7 +133,7 @@ fn labelled(paragraphs: &[Tokens], part: &[(usize, Range<usize>)]) -> Labelled {
     });
     let (decoder, _) = shipped();
     let Votes { shares, .. } = vote(decoder, &sentences.iter().collect::<Vec<_>>(), &mut scores, BETA);
-    let labels = scores.iter().map(|scores| decoder.decode(scores)).collect();
+    let labels = decoder.decode_all(&scores);
     Labelled { sentences, labels, shares }
 }
 

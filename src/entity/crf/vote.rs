@@ -45,7 +45,7 @@ pub(super) struct Votes {
 /// Adds the votes to the scores.
 pub(super) fn vote(decoder: &Decoder, sentences: &[&Sentence], scores: &mut [Scores], beta: f32) -> Votes {
     let mut voted = Vec::new();
-    let shares: Vec<Vec<[f32; SIDES]>> = scores.iter().map(|scores| decoder.shares(scores)).collect();
+    let shares = decoder.shares_of_all(scores);
     let mut votes: HashMap<u64, Group, BuildHasherDefault<Spread>> = HashMap::default();
     for (sentence, shares) in sentences.iter().zip(&shares) {
         for (word, share) in sentence.words.iter().zip(shares).filter(|(word, _)| !word.is_sign()) {

@@ -13,8 +13,13 @@ use rusqlite::{Connection, OpenFlags, TransactionBehavior};
 use super::LibraryError;
 
 /// Each entry brings a library from the schema of its index to the next one; schema 0 is an empty file.
-pub(super) const MIGRATIONS: &[&str] =
-    &[include_str!("v1.sql"), include_str!("v2.sql"), include_str!("v3.sql"), include_str!("v4.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[
+    include_str!("v1.sql"),
+    include_str!("v2.sql"),
+    include_str!("v3.sql"),
+    include_str!("v4.sql"),
+    include_str!("v5.sql"),
+];
 /// Shows the articles of an older schema as this one has them, for a file that is too damaged to be changed.
 const AS_SCHEMA_3: &str = "
 CREATE TEMP VIEW articles AS SELECT *, key AS text_number FROM main.articles;

@@ -79,8 +79,8 @@ const INVARIANTS: &[(&str, &str)] = &[
     ),
     (
         "rows of the index of beginnings that belong to no piece",
-        "SELECT (SELECT count(*) FROM piece_keys WHERE number >> 20 NOT IN (SELECT number FROM pieces)) \
-         + (SELECT count(*) FROM piece_parts WHERE number >> 20 NOT IN (SELECT number FROM pieces))",
+        "SELECT (SELECT count(*) FROM piece_keys WHERE number >> 32 NOT IN (SELECT number FROM pieces)) \
+         + (SELECT count(*) FROM piece_parts WHERE number >> 32 NOT IN (SELECT number FROM pieces))",
     ),
     (
         "articles of unknown sections",

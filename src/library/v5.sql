@@ -10,7 +10,7 @@ CREATE TABLE pieces (
   first INTEGER NOT NULL,
   last INTEGER NOT NULL
 );
--- Numbered by the piece and, in the lower 20 bits, within it.
+-- Numbered by the piece and, in the lower 32 bits, within it.
 CREATE TABLE piece_keys (number INTEGER PRIMARY KEY, keys BLOB NOT NULL);
 CREATE TABLE piece_parts (number INTEGER PRIMARY KEY, entries BLOB NOT NULL);
 -- piece: the number of the last piece that was made.

@@ -1,22 +1,31 @@
-//! How the words of a text begin: the beginnings by which an index finds it, as hashes.
+//! How the words of a text begin: the beginnings by which an index finds it, as codes.
 //!
-//! Owns which beginnings are kept. Whether a text holds a word that begins so is decided by `matching.rs`, because two
-//! beginnings may have one hash.
+//! Owns which beginnings are kept, and their codes. Whether a text holds a word that begins so is decided by
+//! `matching.rs`: what letters have in common with others of rare scripts is one code.
 //!
 //! The full-text index stores stems, which lack particles before a word and endings behind it. Who types `لحف` looks for
 //! `لحفل` (stem `حفل`) among all texts with a stem in `حف`, and who types `شهره` for `شهرها` among all with `شهر`. Kept
-//! are the beginnings that stems do not tell: of words in Arabic script three and four letters of each form of a word that
-//! a particle stands before, and of a word that has lost an ending; of all others, which are rare as a rule, one to four
-//! letters of every word, so that no stems need to be looked through.
+//! are the beginnings that stems do not tell: of words in Arabic script those of three letters and more of each form of a
+//! word that a particle stands before, and of a word that has lost an ending; of all others, which are rare as a rule,
+//! those of every word, so that no stems need to be looked through.
+//!
+//! A code is made of four letters, a byte each, the first one highest. All codes of words that begin with the same letters
+//! stand side by side.
+
+use std::ops::RangeInclusive;
 
 use super::expr::Word;
 use super::stem::is_arabic;
 use super::words::{index_each, is_hebrew};
 
-/// Letters of the beginnings that are kept of words in Arabic script.
+/// The fewest letters of a beginning that is kept of words in Arabic script.
 const FEWEST: usize = 3;
-/// The most letters of a beginning that is kept.
+/// The letters of a code.
 const MOST: usize = 4;
+/// The first byte of the code of a word in a script whose letters would not fit into bytes: the first letter follows.
+const LARGE: u32 = 0xff;
+/// The first letter of those scripts: all that are not written with Latin, Greek, Cyrillic, Hebrew or Arabic letters.
+const FIRST_LARGE: char = '\u{800}';
 
 /// Gathers the beginnings of the words of a text, and the stems of the words besides.
 #[derive(Clone, Debug, Default)]
@@ -30,17 +39,12 @@ impl Heads {
     }
 
     fn keep(&mut self, form: &str) {
-        let fewest = if is_told_by_stems(form) { FEWEST } else { 1 };
-        let mut hash = Hash::default();
-        for (letters, letter) in (1..=MOST).zip(form.chars()) {
-            hash.add(letter);
-            if letters >= fewest {
-                self.0.push(hash.finish());
-            }
+        if is_kept(form) {
+            self.0.push(*codes(form).start());
         }
     }
 
-    /// The hashes of the beginnings, each once, the least first.
+    /// The codes of the beginnings, each once, the least first.
     pub fn finish(mut self) -> Vec<u32> {
         self.0.sort_unstable();
         self.0.dedup();
@@ -48,10 +52,10 @@ impl Heads {
     }
 }
 
-/// What a word begins with, as hashes of which a text with such a word has one.
+/// What a word begins with, as codes of which a text with such a word has one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Beginning {
-    hashes: Vec<u32>,
+    codes: Vec<RangeInclusive<u32>>,
     is_whole: bool,
     tells_all: bool,
 }
@@ -59,40 +63,68 @@ pub struct Beginning {
 impl Beginning {
     /// `None` where beginnings are not kept: of one or two letters of Arabic script. Marks are not looked at.
     pub fn of(word: &Word) -> Option<Beginning> {
-        let is_kept = |beginning: &str| {
-            let fewest = if is_told_by_stems(beginning) { FEWEST } else { 1 };
-            beginning.chars().count() >= fewest
-        };
-        let mut beginning = Beginning { hashes: Vec::new(), is_whole: true, tells_all: true };
-        for own in word.beginnings() {
-            if !is_kept(own) {
-                return None;
-            }
-            beginning.is_whole &= own.chars().nth(MOST).is_none();
-            beginning.tells_all &= !is_told_by_stems(own);
-            let mut hash = Hash::default();
-            own.chars().take(MOST).for_each(|letter| hash.add(letter));
-            beginning.hashes.push(hash.finish());
-        }
-        beginning.hashes.sort_unstable();
-        beginning.hashes.dedup();
-        Some(beginning)
+        let own: Vec<&str> = word.beginnings().collect();
+        own.iter().all(|own| is_kept(own)).then(|| Beginning {
+            codes: own.iter().map(|own| codes(own)).collect(),
+            is_whole: own.iter().all(|own| is_exact(own)),
+            tells_all: !own.iter().any(|own| is_told_by_stems(own)),
+        })
     }
 
-    /// The hashes, each once: one of them is among the [`Heads`] of every text with a word that begins so, but for words
-    /// whose stem does so, too.
-    pub fn hashes(&self) -> &[u32] {
-        &self.hashes
+    /// The codes: one of them is among the [`Heads`] of every text with a word that begins so, but for words whose stem
+    /// does so, too.
+    pub fn codes(&self) -> &[RangeInclusive<u32>] {
+        &self.codes
     }
 
-    /// True when all letters are in the hashes: a text that has one of them holds such a word as a rule, marks aside.
+    /// True when the codes say all: a text that has one of them holds such a word, marks aside.
     pub fn is_whole(&self) -> bool {
         self.is_whole
     }
 
-    /// True when texts with a word whose stem begins so have one of the hashes as well.
+    /// True when texts with a word whose stem begins so have one of the codes as well.
     pub fn tells_all(&self) -> bool {
         self.tells_all
+    }
+}
+
+/// True when words with this form, or that begin so, are found by codes.
+fn is_kept(form: &str) -> bool {
+    form.chars().nth(if is_told_by_stems(form) { FEWEST - 1 } else { 0 }).is_some()
+}
+
+/// The codes of words that begin so; the first of them is that of the word which goes no further.
+fn codes(beginning: &str) -> RangeInclusive<u32> {
+    if let Some(first) = beginning.chars().next().filter(|&first| first >= FIRST_LARGE) {
+        let code = LARGE << 24 | u32::from(first);
+        return code..=code;
+    }
+    let (mut code, mut rest) = (0, u32::MAX);
+    for letter in beginning.chars().take(MOST) {
+        rest >>= 8;
+        code |= byte_of(letter).0 << rest.count_ones();
+    }
+    code..=code | rest
+}
+
+/// True when no other letters have these codes.
+fn is_exact(beginning: &str) -> bool {
+    let is_large = beginning.starts_with(|first| first >= FIRST_LARGE);
+    let most = if is_large { 1 } else { MOST };
+    beginning.chars().nth(most).is_none() && (is_large || beginning.chars().all(|letter| byte_of(letter).1))
+}
+
+/// The byte of a folded letter, from 1 to 254, and whether no other letter has it.
+fn byte_of(letter: char) -> (u32, bool) {
+    let code = u32::from(letter);
+    match letter {
+        '0'..='9' => (code - 0x30 + 1, true),
+        'a'..='z' => (code - 0x61 + 11, true),
+        // Hebrew, and Arabic in two stretches, between which there are no letters.
+        '\u{5d0}'..='\u{5ea}' => (code - 0x5d0 + 37, true),
+        '\u{620}'..='\u{64a}' => (code - 0x620 + 64, true),
+        '\u{66e}'..='\u{6d5}' => (code - 0x66e + 107, true),
+        _ => (code % 44 + 211, false),
     }
 }
 
@@ -105,27 +137,6 @@ pub fn is_kept_by_stems(beginning: &str) -> bool {
 /// True for letters that words begin with of which [`Heads`] leaves to stems what these tell.
 fn is_told_by_stems(form: &str) -> bool {
     form.starts_with(is_arabic)
-}
-
-/// FNV-1a over letters, its halves mixed.
-struct Hash(u64);
-
-impl Default for Hash {
-    fn default() -> Hash {
-        Hash(0xcbf2_9ce4_8422_2325)
-    }
-}
-
-impl Hash {
-    fn add(&mut self, letter: char) {
-        for byte in letter.encode_utf8(&mut [0; 4]).bytes() {
-            self.0 = (self.0 ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3);
-        }
-    }
-
-    fn finish(&self) -> u32 {
-        ((self.0 ^ self.0 >> 29).wrapping_mul(0xbf58_476d_1ce4_e5b9) >> 32) as u32
-    }
 }
 
 #[cfg(test)]
@@ -147,7 +158,7 @@ mod tests {
         (stems, heads.finish())
     }
 
-    /// What stems say of such a word in a text, what the hashes say, and how it is; `None` where nothing is kept.
+    /// What stems say of such a word in a text, what the codes say, and how it is; `None` where nothing is kept.
     fn may_hold(query: &str, text: &str) -> Option<(bool, bool, bool)> {
         let wanted = wanted(query)?;
         let Form::Prefix(word) = &wanted.form else { return None };
@@ -158,8 +169,8 @@ mod tests {
         let holds = wanted.holds(text) > Holds::No;
         // Where marks count, a stem that begins so is no more than a hint.
         let by_stem = by_stem && (holds || word.strict == Strictness::Folded);
-        let by_hash = beginning.hashes().iter().any(|hash| kept.binary_search(hash).is_ok());
-        Some((by_stem, by_hash, holds))
+        let by_code = beginning.codes().iter().any(|codes| kept.iter().any(|code| codes.contains(code)));
+        Some((by_stem, by_code, holds))
     }
 
     #[test]
@@ -185,6 +196,7 @@ mod tests {
         }
         assert_eq!(may_hold("של*", "בשלום"), Some((false, false, false)));
         assert_eq!(may_hold("b*", "citation"), Some((false, false, false)));
+        assert_eq!(may_hold("2*", "زاد والزاد"), Some((false, false, false)));
         // A particle of one script before a word of another one.
         assert_eq!(may_hold("של*", "والשלום"), Some((false, true, true)));
         let of = |query: &str| match wanted(query).map(|wanted| wanted.form) {
@@ -193,6 +205,7 @@ mod tests {
         };
         assert_eq!([of("ش*"), of("شرك*"), of("شركات*")], [None, Some((false, true)), Some((false, false))]);
         assert_eq!([of("s*"), of("strea*")], [Some((true, true)), Some((true, false))]);
+        assert_eq!([of("北*"), of("яб*"), of("भर*")], [Some((true, true)), Some((true, false)), Some((true, false))]);
     }
 
     proptest! {
@@ -201,8 +214,8 @@ mod tests {
             query in "[اأبتةهكلمنويسفرشחםשלוהרתבa-ehiosy0-2]{1,9}\\*",
             text in "([اأإبتةهكلمنويىسفرش\u{64b}]{1,9}|(و|ف)?(ب|ك|ل)?(ال)?[بتكمنسرش]{2,5}(ات|ون|ين|ها|هم|ه|ية|ا|ان|تها)?|[חםשלוהרתב]{1,7}|[a-ehiosy]{1,6}(s|ies)?|[0-2]{1,3}| ){1,9}",
         ) {
-            if let Some((by_stem, by_hash, holds)) = may_hold(&query, &text) {
-                prop_assert!(!holds || by_stem || by_hash, "{} is in {}", query.escape_unicode(), text.escape_unicode());
+            if let Some((by_stem, by_code, holds)) = may_hold(&query, &text) {
+                prop_assert!(!holds || by_stem || by_code, "{} is in {}", query.escape_unicode(), text.escape_unicode());
                 prop_assert!(holds || !by_stem, "{} is not in {}", query.escape_unicode(), text.escape_unicode());
             }
         }
@@ -213,8 +226,8 @@ mod tests {
             letters in 1_usize..9,
         ) {
             let query: String = word.chars().take(letters).chain(['*']).collect();
-            if let Some((by_stem, by_hash, holds)) = may_hold(&query, &word) {
-                prop_assert!(by_stem || by_hash || !holds, "{} is in {}", query.escape_unicode(), word.escape_unicode());
+            if let Some((by_stem, by_code, holds)) = may_hold(&query, &word) {
+                prop_assert!(by_stem || by_code || !holds, "{} is in {}", query.escape_unicode(), word.escape_unicode());
                 prop_assert!(!by_stem || holds, "{} is not in {}", query.escape_unicode(), word.escape_unicode());
             }
         }

@@ -4,6 +4,7 @@
 
 use rusqlite::{Connection, ErrorCode};
 
+use super::entries::Damaged;
 use super::file::{self, Piece};
 
 /// What is wrong, a sentence each.
@@ -45,13 +46,15 @@ pub(in crate::library) fn faults(connection: &Connection) -> rusqlite::Result<Ve
 /// The keys of a piece of which everything can be read.
 fn read(connection: &Connection, piece: &Piece) -> rusqlite::Result<Vec<i64>> {
     let keys = file::keys_of(connection, piece)?;
-    let parts = file::parts_of(connection, piece)?;
-    let mut list = Vec::new();
-    for (number, bytes) in (0..).zip(&parts) {
-        let mut part = piece.part(number, bytes);
-        while let Some((_, count)) = part.next_head().map_err(file::damaged)? {
+    let (mut list, mut last) = (Vec::new(), None);
+    for (first, bytes) in file::parts_of(connection, piece)? {
+        let mut part = piece.part(first, &bytes);
+        while let Some((code, count)) = part.next_head().map_err(file::damaged)? {
             list.clear();
             part.list(count, &mut list).map_err(file::damaged)?;
+            if last.replace(code).is_some_and(|last| last >= code) {
+                return Err(file::damaged(Damaged));
+            }
         }
     }
     Ok(keys)

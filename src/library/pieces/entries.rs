@@ -1,33 +1,34 @@
-//! The lists of one piece: which of its articles have words that begin so, by the hashes of beginnings.
+//! The lists of one piece: which of its articles have words that begin so, by the codes of beginnings.
 //!
 //! Owns the lists in memory and their bytes. Articles are numbered within the piece in the order of their keys. The lists
-//! stand in the order of their hashes in parts, each of which holds an equal share of all possible hashes, so that a
-//! question reads one of them. In a part each list is: the distance from the hash before, or from the first that the part
-//! could hold; how many articles there are, less one; and the articles, as numbers one after the other by their distances,
-//! as a bit for each article of the piece where that is shorter, or not at all where they are all. Numbers are LEB128:
-//! seven bits a byte, the least first, the eighth bit says that more follow.
+//! stand in the order of their codes, in parts of about one size, so that a question reads one of them, or a few
+//! neighbours. In a part each list is: the distance from the code before, or from the first code of the part; how many
+//! articles there are, less one; and the articles, as numbers one after the other by their distances, as a bit for each
+//! article of the piece where that is shorter, or not at all where they are all. Numbers are LEB128: seven bits a byte,
+//! the least first, the eighth bit says that more follow.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 /// The most articles of a piece, so that 16 bits number them.
 pub(in crate::library) const MOST_ARTICLES: usize = 1 << 16;
-/// About how many bytes a part has: some go into one page of the file, and to read one takes some microseconds.
-const PART: usize = 1_500;
+/// The bytes after which a part ends: some go into one page of the file, and to read one takes some microseconds.
+const PART: usize = 1_400;
 
 /// A part, or the keys of a piece, that no piece can have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Damaged;
 
-/// Articles on their way into a piece, by their keys, with the hashes of the beginnings of their words.
+/// Articles on their way into a piece, by their keys, with the codes of the beginnings of their words.
 #[derive(Debug, Default)]
 pub(in crate::library) struct Gathered<'h> {
     articles: BTreeMap<i64, &'h [u32]>,
 }
 
 impl<'h> Gathered<'h> {
-    /// Adds an article; its hashes are in order, each once.
-    pub(in crate::library) fn add(&mut self, key: i64, hashes: &'h [u32]) {
-        self.articles.insert(key, hashes);
+    /// Adds an article; its codes are in order, each once.
+    pub(in crate::library) fn add(&mut self, key: i64, codes: &'h [u32]) {
+        self.articles.insert(key, codes);
     }
 
     /// The articles as they go into pieces, none of which has too many.
@@ -41,10 +42,10 @@ impl<'h> Gathered<'h> {
     }
 }
 
-/// Lists of articles by the hashes of beginnings, in their order.
+/// Lists of articles by the codes of beginnings, in their order.
 #[derive(Debug, Default)]
 pub(super) struct Lists {
-    /// Each hash, and where its list ends.
+    /// Each code, and where its list ends.
     ends: Vec<(u32, usize)>,
     articles: Vec<u16>,
 }
@@ -52,97 +53,82 @@ pub(super) struct Lists {
 impl Lists {
     fn of(articles: &[(i64, &[u32])]) -> Lists {
         let pairs = articles.iter().enumerate();
-        let pairs =
-            pairs.flat_map(|(at, (_, hashes))| hashes.iter().map(move |&hash| u64::from(hash) << 16 | at as u64));
-        let mut pairs: Vec<u64> = pairs.collect();
-        // Runs that are in order are merged: the hashes of each article are.
-        pairs.sort();
+        let pairs = pairs.flat_map(|(at, (_, codes))| codes.iter().map(move |&code| pair(code, at as u16)));
         let mut lists = Lists::default();
-        for run in pairs.chunk_by(|one, other| one >> 16 == other >> 16) {
-            lists.push((run[0] >> 16) as u32, run.iter().map(|pair| *pair as u16));
-        }
+        lists.add(&mut pairs.collect());
         lists
     }
 
-    /// Adds a list, whose hash is higher than that of the last one; its articles are in order, each once.
-    pub(super) fn push(&mut self, hash: u32, articles: impl IntoIterator<Item = u16>) {
-        self.articles.extend(articles);
-        self.ends.push((hash, self.articles.len()));
+    /// Adds the lists that these pairs make, and takes them out. All codes are higher than those that are there.
+    pub(super) fn add(&mut self, pairs: &mut Vec<u64>) {
+        // Not unstable: they are runs in order, one an article or a piece, which only need to be merged.
+        pairs.sort();
+        pairs.dedup();
+        for run in pairs.chunk_by(|one, other| one >> 16 == other >> 16) {
+            self.articles.extend(run.iter().map(|pair| *pair as u16));
+            self.ends.push(((run[0] >> 16) as u32, self.articles.len()));
+        }
+        pairs.clear();
     }
 
-    /// The lists in the order of their hashes.
+    /// The lists in the order of their codes.
     pub(super) fn iter(&self) -> impl Iterator<Item = (u32, &[u16])> {
         let starts = [0].into_iter().chain(self.ends.iter().map(|(_, end)| *end));
-        self.ends.iter().zip(starts).map(|(&(hash, end), start)| (hash, &self.articles[start..end]))
+        self.ends.iter().zip(starts).map(|(&(code, end), start)| (code, &self.articles[start..end]))
     }
 
-    /// The parts of a piece of so many articles, one at least.
-    pub(super) fn parts(&self, articles: usize) -> Vec<Vec<u8>> {
-        let bytes = self.articles.len() + 4 * self.ends.len();
-        let mut parts = vec![Vec::new(); bytes.div_ceil(PART).max(1)];
-        let shares = Shares(parts.len() as u32);
-        let (mut part, mut next) = (0, 0);
-        for (hash, list) in self.iter() {
-            let own = shares.part_of(hash);
-            if own != part {
-                (part, next) = (own, shares.first_of(own));
+    /// The parts of a piece of so many articles, one at least, with the first code of each; of the first part that is 0.
+    pub(super) fn parts(&self, articles: usize) -> Vec<(u32, Vec<u8>)> {
+        let mut parts = Vec::new();
+        let (mut first, mut next, mut part) = (0, 0, Vec::new());
+        for (code, list) in self.iter() {
+            if part.len() >= PART {
+                parts.push((first, std::mem::take(&mut part)));
+                (first, next) = (code, code);
             }
-            let out = &mut parts[part as usize];
-            put_number(out, hash - next);
-            put_number(out, list.len() as u32 - 1);
-            put_list(out, list, articles);
-            next = hash.saturating_add(1);
+            put_number(&mut part, code - next);
+            put_number(&mut part, list.len() as u32 - 1);
+            put_list(&mut part, list, articles);
+            next = code.saturating_add(1);
         }
+        parts.push((first, part));
         parts
     }
 }
 
-/// How the hashes are shared out among so many parts.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Shares(pub(super) u32);
-
-impl Shares {
-    /// The part with the list of a hash.
-    pub(super) fn part_of(self, hash: u32) -> u32 {
-        (u64::from(hash) * u64::from(self.0) >> 32) as u32
-    }
-
-    /// The first hash of a part.
-    fn first_of(self, part: u32) -> u32 {
-        (u64::from(part) << 32).div_ceil(u64::from(self.0).max(1)) as u32
-    }
+/// A code and an article of its list, in the order of both.
+pub(super) fn pair(code: u32, article: u16) -> u64 {
+    u64::from(code) << 16 | u64::from(article)
 }
 
 /// The lists of one part, one after the other.
 #[derive(Debug)]
 pub(super) struct Part<'b> {
     bytes: &'b [u8],
-    shares: Shares,
-    number: u32,
-    /// The least hash that the next list may have; `None` when there is none above the last.
+    /// The least code that the next list may have; `None` when there is none above the last.
     next: Option<u32>,
     /// How many articles the piece has.
     articles: usize,
 }
 
 impl<'b> Part<'b> {
-    pub(super) fn new(bytes: &'b [u8], number: u32, shares: Shares, articles: usize) -> Part<'b> {
-        Part { bytes, shares, number, next: Some(shares.first_of(number)), articles }
+    pub(super) fn new(bytes: &'b [u8], first: u32, articles: usize) -> Part<'b> {
+        Part { bytes, next: Some(first), articles }
     }
 
-    /// The hash of the next list and how many articles it has; `None` at the end. The list itself must be read then.
+    /// The code of the next list and how many articles it has; `None` at the end. The list itself must be read then.
     pub(super) fn next_head(&mut self) -> Result<Option<(u32, usize)>, Damaged> {
         if self.bytes.is_empty() {
             return Ok(None);
         }
         let distance = take_number(&mut self.bytes)?;
-        let hash = self.next.and_then(|next| next.checked_add(distance)).ok_or(Damaged)?;
+        let code = self.next.and_then(|next| next.checked_add(distance)).ok_or(Damaged)?;
         let count = (take_number(&mut self.bytes)? as usize).saturating_add(1);
-        if self.shares.part_of(hash) != self.number || count > self.articles || self.articles > MOST_ARTICLES {
+        if count > self.articles || self.articles > MOST_ARTICLES {
             return Err(Damaged);
         }
-        self.next = hash.checked_add(1);
-        Ok(Some((hash, count)))
+        self.next = code.checked_add(1);
+        Ok(Some((code, count)))
     }
 
     /// Passes a list of so many articles.
@@ -196,13 +182,13 @@ impl<'b> Part<'b> {
         Ok(())
     }
 
-    /// Adds the articles of the list of this hash to `out`, if there is one.
-    pub(super) fn find(mut self, wanted: u32, out: &mut Vec<u16>) -> Result<(), Damaged> {
-        while let Some((hash, count)) = self.next_head()? {
-            match hash.cmp(&wanted) {
-                std::cmp::Ordering::Less => self.skip(count)?,
-                std::cmp::Ordering::Equal => return self.list(count, out),
-                std::cmp::Ordering::Greater => break,
+    /// Adds the articles of the lists of these codes to `out`: those of each list in order.
+    pub(super) fn find(mut self, wanted: &RangeInclusive<u32>, out: &mut Vec<u16>) -> Result<(), Damaged> {
+        while let Some((code, count)) = self.next_head()? {
+            match code {
+                _ if code < *wanted.start() => self.skip(count)?,
+                _ if code <= *wanted.end() => self.list(count, out)?,
+                _ => break,
             }
         }
         Ok(())
@@ -275,32 +261,34 @@ fn take_number(bytes: &mut &[u8]) -> Result<u32, Damaged> {
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeMap;
+    use std::ops::RangeInclusive;
 
-    use super::{Damaged, Gathered, Lists, Part, Shares};
+    use super::{Damaged, Gathered, Lists, Part};
     use proptest::collection::{btree_set, vec};
     use proptest::prelude::*;
 
     /// All lists of a piece.
-    fn read(parts: &[Vec<u8>], articles: usize) -> Result<BTreeMap<u32, Vec<u16>>, Damaged> {
+    fn read(parts: &[(u32, Vec<u8>)], articles: usize) -> Result<BTreeMap<u32, Vec<u16>>, Damaged> {
         let mut lists = BTreeMap::new();
-        for (number, bytes) in parts.iter().enumerate() {
-            let mut part = Part::new(bytes, number as u32, Shares(parts.len() as u32), articles);
-            while let Some((hash, count)) = part.next_head()? {
-                part.list(count, lists.entry(hash).or_default())?;
+        for (first, bytes) in parts {
+            let mut part = Part::new(bytes, *first, articles);
+            while let Some((code, count)) = part.next_head()? {
+                part.list(count, lists.entry(code).or_default())?;
             }
         }
         Ok(lists)
     }
 
-    fn found(parts: &[Vec<u8>], articles: usize, hash: u32) -> Result<Vec<u16>, Damaged> {
-        let shares = Shares(parts.len() as u32);
-        let number = shares.part_of(hash);
+    fn found(parts: &[(u32, Vec<u8>)], articles: usize, codes: RangeInclusive<u32>) -> Vec<u16> {
+        let at = parts.partition_point(|(first, _)| first <= codes.start()) - 1;
         let mut list = Vec::new();
-        Part::new(&parts[number as usize], number, shares, articles).find(hash, &mut list)?;
-        Ok(list)
+        for (first, bytes) in parts[at..].iter().take_while(|(first, _)| first <= codes.end()) {
+            Part::new(bytes, *first, articles).find(&codes, &mut list).unwrap();
+        }
+        list
     }
 
-    fn hashes() -> impl Strategy<Value = u32> {
+    fn codes() -> impl Strategy<Value = u32> {
         prop_oneof![0..40_u32, any::<u32>(), (u32::MAX - 3)..=u32::MAX]
     }
 
@@ -310,25 +298,27 @@ mod tests {
             .map(|number| {
                 let all = [7, u32::MAX].into_iter().chain((number % 2 == 0).then_some(9));
                 let own = (0..20).map(|at| (number * 20 + at).wrapping_mul(0x9e37_79b9));
-                let mut hashes: Vec<u32> = all.chain(own).collect();
-                hashes.sort_unstable();
-                hashes.dedup();
-                hashes
+                let mut codes: Vec<u32> = all.chain(own).collect();
+                codes.sort_unstable();
+                codes.dedup();
+                codes
             })
             .collect();
         let mut gathered = Gathered::default();
-        (0..).zip(&articles).for_each(|(key, hashes)| gathered.add(key * 10, hashes));
+        (0..).zip(&articles).for_each(|(key, codes)| gathered.add(key * 10, codes));
         let pieces: Vec<(Vec<i64>, Lists)> = gathered.into_pieces().collect();
         let [(keys, lists)] = &pieces[..] else { panic!("{}", pieces.len()) };
         assert_eq!(*keys, (0..1_000).map(|number| number * 10).collect::<Vec<i64>>());
         let parts = lists.parts(1_000);
-        assert!(parts.len() > 20 && parts.iter().all(|part| part.len() < 4 * super::PART), "{}", parts.len());
-        assert_eq!(found(&parts, 1_000, 7).unwrap().len(), 1_000);
-        assert_eq!(found(&parts, 1_000, u32::MAX).unwrap().len(), 1_000);
-        assert_eq!(found(&parts, 1_000, 9).unwrap()[..3], [0, 2, 4]);
-        assert_eq!(found(&parts, 1_000, 8), Ok(Vec::new()));
+        assert!(parts.len() > 20 && parts.iter().all(|(_, part)| part.len() < 2 * super::PART), "{}", parts.len());
+        assert_eq!(found(&parts, 1_000, 7..=7).len(), 1_000);
+        assert_eq!(found(&parts, 1_000, u32::MAX..=u32::MAX).len(), 1_000);
+        assert_eq!(found(&parts, 1_000, 9..=9)[..3], [0, 2, 4]);
+        assert!(found(&parts, 1_000, 8..=8).is_empty());
+        assert_eq!(found(&parts, 1_000, 7..=9).len(), 1_500);
+        assert_eq!(found(&parts, 1_000, 0..=u32::MAX).len(), articles.iter().map(Vec::len).sum::<usize>());
         for (number, own) in articles.iter().enumerate() {
-            assert!(own.iter().all(|&hash| found(&parts, 1_000, hash).unwrap().contains(&(number as u16))));
+            assert!(own.iter().all(|&code| found(&parts, 1_000, code..=code).contains(&(number as u16))));
         }
     }
 
@@ -348,19 +338,21 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_was_put_in_comes_back(articles in vec(btree_set(hashes(), 0..60), 1..70)) {
+        fn what_was_put_in_comes_back(articles in vec(btree_set(codes(), 0..60), 1..70)) {
             let articles: Vec<Vec<u32>> = articles.into_iter().map(|own| own.into_iter().collect()).collect();
             let mut gathered = Gathered::default();
             (0..).zip(&articles).for_each(|(key, own)| gathered.add(key, own));
             let mut expected: BTreeMap<u32, Vec<u16>> = BTreeMap::new();
             for (number, own) in articles.iter().enumerate() {
-                own.iter().for_each(|&hash| expected.entry(hash).or_default().push(number as u16));
+                own.iter().for_each(|&code| expected.entry(code).or_default().push(number as u16));
             }
             let (_, lists) = gathered.into_pieces().next().unwrap();
             let parts = lists.parts(articles.len());
-            for (&hash, list) in &expected {
-                prop_assert_eq!(&found(&parts, articles.len(), hash).unwrap(), list);
+            for (&code, list) in &expected {
+                prop_assert_eq!(&found(&parts, articles.len(), code..=code), list);
             }
+            let between = expected.range(20..1 << 30).flat_map(|(_, list)| list).copied().collect::<Vec<u16>>();
+            prop_assert_eq!(found(&parts, articles.len(), 20..=(1 << 30) - 1), between);
             prop_assert_eq!(read(&parts, articles.len()), Ok(expected));
         }
 
@@ -368,25 +360,21 @@ mod tests {
         fn whatever_bytes_there_are_nothing_that_cannot_be_is_read(
             bytes in vec(prop_oneof![any::<u8>(), 0..4_u8, Just(0xff)], 0..200),
             articles in 0..80_000_usize,
-            shares in 1..20_u32,
-            wanted in hashes(),
+            first in codes(),
+            wanted in (codes(), codes()),
         ) {
-            let number = Shares(shares).part_of(wanted);
-            let part = || Part::new(&bytes, number, Shares(shares), articles);
-            let mut list = Vec::new();
-            if part().find(wanted, &mut list).is_ok() {
-                prop_assert!(list.windows(2).all(|two| two[0] < two[1]));
-                prop_assert!(list.last().is_none_or(|&last| usize::from(last) < articles));
-            }
+            let part = || Part::new(&bytes, first, articles);
+            let _ = part().find(&(wanted.0..=wanted.1), &mut Vec::new());
             let (mut part, mut last) = (part(), None);
-            while let Ok(Some((hash, count))) = part.next_head() {
-                prop_assert!(last < Some(hash) && Shares(shares).part_of(hash) == number);
-                last = Some(hash);
+            while let Ok(Some((code, count))) = part.next_head() {
+                prop_assert!(last < Some(code) && code >= first);
+                last = Some(code);
                 let mut list = Vec::new();
                 if part.list(count, &mut list).is_err() {
                     break;
                 }
                 prop_assert!(list.len() == count && list.windows(2).all(|two| two[0] < two[1]));
+                prop_assert!(list.last().is_none_or(|&last| usize::from(last) < articles));
             }
         }
     }

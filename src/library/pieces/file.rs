@@ -1,20 +1,22 @@
 //! Pieces in the file: how one is written, and what all of them have of a beginning.
 //!
 //! Owns the tables `pieces`, `piece_keys` and `piece_parts`. The rows of a piece have its number in their upper bits and
-//! in the lower ones the number of the part, or of the stretch of keys. No number is ever given twice, so that who has
+//! in the lower ones the first code of the part, or the number of the stretch of keys. No number is ever given twice, so that who has
 //! read a piece knows that it is the same as long as it is there.
 
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, ffi, params};
 
-use super::entries::{Damaged, Gathered, Lists, MOST_ARTICLES, Part, Shares};
+use std::ops::RangeInclusive;
+
+use super::entries::{Damaged, Gathered, Lists, MOST_ARTICLES, Part};
 
 /// How many bits number the rows of a piece.
-const ROW_BITS: u32 = 20;
+const ROW_BITS: u32 = 32;
 /// How many keys stand in one row.
 pub(super) const KEYS: usize = 256;
 
-/// How many hashes make a full piece: most of them take a byte.
-const MOST_WAITING: usize = 600_000;
+/// How many codes make a full piece: most of them take a byte.
+const MOST_WAITING: usize = 1_200_000;
 
 /// A piece as it is listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,20 +34,21 @@ pub(super) struct Piece {
 impl Piece {
     fn of(row: &Row<'_>) -> rusqlite::Result<Piece> {
         let (articles, parts) = (row.get::<_, u32>(1)? as usize, row.get(2)?);
-        if !(1..=MOST_ARTICLES).contains(&articles) || !(1..1 << ROW_BITS).contains(&parts) {
+        if !(1..=MOST_ARTICLES).contains(&articles) || parts == 0 {
             return Err(damaged(Damaged));
         }
         let [first, last] = [row.get(4)?, row.get(5)?];
         Ok(Piece { number: row.get(0)?, articles, parts, bytes: row.get::<_, u32>(3)? as usize, first, last })
     }
 
-    pub(super) fn shares(&self) -> Shares {
-        Shares(self.parts)
+    /// One part of it.
+    pub(super) fn part<'b>(&self, first: u32, bytes: &'b [u8]) -> Part<'b> {
+        Part::new(bytes, first, self.articles)
     }
 
-    /// One part of it.
-    pub(super) fn part<'b>(&self, number: u32, bytes: &'b [u8]) -> Part<'b> {
-        Part::new(bytes, number, self.shares(), self.articles)
+    /// The numbers of its rows.
+    fn rows(&self) -> [i64; 2] {
+        [row_of(self.number, 0), row_of(self.number, u32::MAX)]
     }
 }
 
@@ -97,26 +100,26 @@ pub(in crate::library) fn write(connection: &Connection, gathered: Gathered<'_>)
 #[derive(Debug, Default)]
 pub(in crate::library) struct Waiting {
     articles: Vec<(i64, Vec<u32>)>,
-    hashes: usize,
+    codes: usize,
 }
 
 impl Waiting {
-    /// Adds an article; its hashes are in order, each once.
+    /// Adds an article; its codes are in order, each once.
     pub(in crate::library) fn add(
         &mut self,
         connection: &Connection,
         key: i64,
-        hashes: Vec<u32>,
+        codes: Vec<u32>,
     ) -> rusqlite::Result<()> {
-        self.hashes += hashes.len();
-        self.articles.push((key, hashes));
-        if self.hashes < MOST_WAITING && self.articles.len() < MOST_ARTICLES { Ok(()) } else { self.write(connection) }
+        self.codes += codes.len();
+        self.articles.push((key, codes));
+        if self.codes < MOST_WAITING && self.articles.len() < MOST_ARTICLES { Ok(()) } else { self.write(connection) }
     }
 
     /// Writes what waits.
     pub(in crate::library) fn write(&mut self, connection: &Connection) -> rusqlite::Result<()> {
         let mut gathered = Gathered::default();
-        self.articles.iter().for_each(|(key, hashes)| gathered.add(*key, hashes));
+        self.articles.iter().for_each(|(key, codes)| gathered.add(*key, codes));
         write(connection, gathered)?;
         *self = Waiting::default();
         Ok(())
@@ -127,7 +130,7 @@ impl Waiting {
 pub(super) fn put(connection: &Connection, keys: &[i64], lists: &Lists) -> rusqlite::Result<()> {
     let (Some(first), Some(last)) = (keys.first(), keys.last()) else { return Ok(()) };
     let parts = lists.parts(keys.len());
-    let bytes: usize = parts.iter().map(Vec::len).sum();
+    let bytes: usize = parts.iter().map(|(_, part)| part.len()).sum();
     let number: i64 = connection
         .prepare_cached("UPDATE state SET value = value + 1 WHERE name = 'piece' RETURNING value")?
         .query_row([], |row| row.get(0))?;
@@ -140,32 +143,31 @@ pub(super) fn put(connection: &Connection, keys: &[i64], lists: &Lists) -> rusql
         last
     ])?;
     let mut put = connection.prepare_cached("INSERT INTO piece_keys VALUES (?1, ?2)")?;
-    for (at, keys) in keys.chunks(KEYS).enumerate() {
+    for (at, keys) in (0..).zip(keys.chunks(KEYS)) {
         let keys: Vec<u8> = keys.iter().flat_map(|key| key.to_le_bytes()).collect();
         put.execute(params![row_of(number, at), keys])?;
     }
     let mut put = connection.prepare_cached("INSERT INTO piece_parts VALUES (?1, ?2)")?;
-    for (at, part) in parts.iter().enumerate() {
-        put.execute(params![row_of(number, at), part])?;
+    for (first, part) in &parts {
+        put.execute(params![row_of(number, *first), part])?;
     }
     Ok(())
 }
 
 /// The number of a row of a piece.
-fn row_of(piece: i64, at: usize) -> i64 {
-    piece << ROW_BITS | at as i64
+fn row_of(piece: i64, at: u32) -> i64 {
+    piece << ROW_BITS | i64::from(at)
 }
 
 /// Takes a piece away; false when it is not there any more.
-pub(super) fn remove(connection: &Connection, piece: i64) -> rusqlite::Result<bool> {
-    let rows = [row_of(piece, 0), row_of(piece + 1, 0) - 1];
+pub(super) fn remove(connection: &Connection, piece: &Piece) -> rusqlite::Result<bool> {
     for statement in [
         "DELETE FROM piece_keys WHERE number BETWEEN ?1 AND ?2",
         "DELETE FROM piece_parts WHERE number BETWEEN ?1 AND ?2",
     ] {
-        connection.prepare_cached(statement)?.execute(rows)?;
+        connection.prepare_cached(statement)?.execute(piece.rows())?;
     }
-    Ok(connection.prepare_cached("DELETE FROM pieces WHERE number = ?1")?.execute([piece])? > 0)
+    Ok(connection.prepare_cached("DELETE FROM pieces WHERE number = ?1")?.execute([piece.number])? > 0)
 }
 
 /// Takes all pieces away.
@@ -173,19 +175,29 @@ pub(in crate::library) fn remove_all(connection: &Connection) -> rusqlite::Resul
     connection.execute_batch("DELETE FROM pieces; DELETE FROM piece_keys; DELETE FROM piece_parts;")
 }
 
-/// What the pieces have under these hashes.
-pub(in crate::library) fn find(connection: &Connection, hashes: &[u32]) -> rusqlite::Result<Vec<Found>> {
+/// What the pieces have under these codes.
+pub(in crate::library) fn find(connection: &Connection, codes: &[RangeInclusive<u32>]) -> rusqlite::Result<Vec<Found>> {
     let mut found = Vec::new();
-    let mut query = connection.prepare_cached("SELECT entries FROM piece_parts WHERE number = ?1")?;
+    // The part with the first code, and those behind it up to the last one.
+    let mut query = connection.prepare_cached(
+        "SELECT number, entries FROM piece_parts WHERE number BETWEEN \
+         (SELECT max(number) FROM piece_parts WHERE number <= ?1) AND ?2 ORDER BY number",
+    )?;
     for piece in pieces(connection)? {
         let mut articles = Vec::new();
-        for &hash in hashes {
-            let number = piece.shares().part_of(hash);
-            let mut rows = query.query([row_of(piece.number, number as usize)])?;
-            let row = rows.next()?.ok_or_else(|| damaged(Damaged))?;
-            piece.part(number, row.get_ref(0)?.as_blob()?).find(hash, &mut articles).map_err(damaged)?;
+        for codes in codes {
+            let mut rows = query.query([row_of(piece.number, *codes.start()), row_of(piece.number, *codes.end())])?;
+            let mut parts = 0;
+            while let Some(row) = rows.next()? {
+                let first = first_of(&piece, row.get(0)?)?;
+                piece.part(first, row.get_ref(1)?.as_blob()?).find(codes, &mut articles).map_err(damaged)?;
+                parts += 1;
+            }
+            if parts == 0 {
+                return Err(damaged(Damaged));
+            }
         }
-        if hashes.len() > 1 {
+        if !articles.is_sorted_by(|one, other| one < other) {
             articles.sort_unstable();
             articles.dedup();
         }
@@ -194,6 +206,11 @@ pub(in crate::library) fn find(connection: &Connection, hashes: &[u32]) -> rusql
         }
     }
     Ok(found)
+}
+
+/// The first code of the part of a piece that has this row.
+fn first_of(piece: &Piece, row: i64) -> rusqlite::Result<u32> {
+    u32::try_from(row - row_of(piece.number, 0)).map_err(|_| damaged(Damaged))
 }
 
 /// Keys of a piece that were read, with their place among all.
@@ -220,7 +237,7 @@ pub(in crate::library) fn key(
 /// One stretch of a piece's keys, the lowest first.
 pub(super) fn stretch_of(connection: &Connection, piece: &Piece, at: usize) -> rusqlite::Result<Vec<i64>> {
     let mut query = connection.prepare_cached("SELECT keys FROM piece_keys WHERE number = ?1")?;
-    let keys = query.query_row([row_of(piece.number, at)], |row| {
+    let keys = query.query_row([row_of(piece.number, at as u32)], |row| {
         let bytes = row.get_ref(0)?.as_blob()?;
         let (keys, rest) = bytes.as_chunks::<8>();
         let is_whole = rest.is_empty() && keys.len() == KEYS.min(piece.articles.saturating_sub(at * KEYS));
@@ -238,11 +255,14 @@ pub(super) fn keys_of(connection: &Connection, piece: &Piece) -> rusqlite::Resul
     if is_in_order && is_listed { Ok(keys) } else { Err(damaged(Damaged)) }
 }
 
-/// All parts of a piece.
-pub(super) fn parts_of(connection: &Connection, piece: &Piece) -> rusqlite::Result<Vec<Vec<u8>>> {
-    let mut query =
-        connection.prepare_cached("SELECT entries FROM piece_parts WHERE number BETWEEN ?1 AND ?2 ORDER BY number")?;
-    let rows = [row_of(piece.number, 0), row_of(piece.number + 1, 0) - 1];
-    let parts = query.query_map(rows, |row| row.get(0))?.collect::<rusqlite::Result<Vec<Vec<u8>>>>()?;
+/// All parts of a piece, each with its first code.
+pub(super) fn parts_of(connection: &Connection, piece: &Piece) -> rusqlite::Result<Vec<(u32, Vec<u8>)>> {
+    let mut query = connection
+        .prepare_cached("SELECT number, entries FROM piece_parts WHERE number BETWEEN ?1 AND ?2 ORDER BY number")?;
+    let mut rows = query.query(piece.rows())?;
+    let mut parts = Vec::new();
+    while let Some(row) = rows.next()? {
+        parts.push((first_of(piece, row.get(0)?)?, row.get(1)?));
+    }
     if parts.len() == piece.parts as usize { Ok(parts) } else { Err(damaged(Damaged)) }
 }

@@ -3,40 +3,58 @@
 //! Owns which pieces are merged and when. What is read is read before the transaction that writes; another program may
 //! have merged the same pieces meanwhile, and nothing is done then.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::entries::{Damaged, Lists, MOST_ARTICLES, Part};
+use super::entries::{Damaged, Lists, MOST_ARTICLES, Part, pair};
 use super::file::{self, Piece, damaged};
 use crate::library::turn::Turn;
 
 /// So many pieces of about one size are merged, or fewer where they make a full one.
 const MANY: usize = 16;
 /// The bytes of a full piece: it is written in some milliseconds, and a million articles have less than two hundred.
-const FULL: usize = 1 << 20;
+const FULL: usize = 2 << 20;
 /// Pieces of fewer bytes than these are of about one size. What has more than the last is left as it is.
 const SIZES: [usize; 3] = [FULL / 128, FULL / 16, FULL / 2];
+/// In about so many shares the lists are put in order: what is worked on stays near the processor.
+const SHARES: usize = 32;
 
 /// Merges some pieces into one; false when there are few enough.
 pub(in crate::library) fn step(connection: &mut Connection, turn: &Turn) -> rusqlite::Result<bool> {
-    // As they are at one moment: others may write meanwhile.
-    let reading = connection.transaction()?;
-    let Some(chosen) = chosen(&file::pieces(&reading)?) else { return Ok(false) };
-    let (keys, lists) = merged(&reading, &chosen)?;
-    drop(reading);
-    let asked = turn.ask();
-    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    drop(asked);
-    // Written first: see the numbers of `file.rs`.
-    file::put(&transaction, &keys, &lists)?;
-    for piece in &chosen {
-        if !file::remove(&transaction, piece.number)? {
-            return Ok(true);
-        }
+    let merged = Merged::read(connection)?;
+    merged.map_or(Ok(false), |merged| merged.write(connection, turn))
+}
+
+/// Some pieces, and what will stand in their place.
+pub(super) struct Merged {
+    from: Vec<Piece>,
+    keys: Vec<i64>,
+    lists: Lists,
+}
+
+impl Merged {
+    /// Reads the pieces that are merged next; `None` when there are few enough.
+    pub(super) fn read(connection: &mut Connection) -> rusqlite::Result<Option<Merged>> {
+        // As they are at one moment: others may write meanwhile.
+        let reading = connection.transaction()?;
+        let Some(from) = chosen(&file::pieces(&reading)?) else { return Ok(None) };
+        let (keys, lists) = merged(&reading, &from)?;
+        Ok(Some(Merged { from, keys, lists }))
     }
-    transaction.commit().map(|()| true)
+
+    /// Puts the new piece in the place of the others; changes nothing where another program has done so. True in any case:
+    /// there may be more to merge.
+    pub(super) fn write(&self, connection: &mut Connection, turn: &Turn) -> rusqlite::Result<bool> {
+        let asked = turn.ask();
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        drop(asked);
+        for piece in &self.from {
+            if !file::remove(&transaction, piece)? {
+                return Ok(true);
+            }
+        }
+        file::put(&transaction, &self.keys, &self.lists)?;
+        transaction.commit().map(|()| true)
+    }
 }
 
 /// The pieces that are merged next.
@@ -59,34 +77,30 @@ fn merged(connection: &Connection, pieces: &[Piece]) -> rusqlite::Result<(Vec<i6
     let mut own = pieces
         .iter()
         .map(|piece| Ok((*piece, file::keys_of(connection, piece)?, file::parts_of(connection, piece)?)))
-        .collect::<rusqlite::Result<Vec<(Piece, Vec<i64>, Vec<Vec<u8>>)>>>()?;
+        .collect::<rusqlite::Result<Vec<(Piece, Vec<i64>, Vec<(u32, Vec<u8>)>)>>>()?;
     // Pieces of one time after the other: their lists need only be put together.
     own.sort_unstable_by_key(|(piece, ..)| piece.first);
     let mut keys: Vec<i64> = own.iter().flat_map(|(_, keys, _)| keys).copied().collect();
     keys.sort();
     keys.dedup();
-    let cursors = own.iter().map(|(piece, own, parts)| Cursor::new(piece, own, parts, &keys));
-    let lists = merged_lists(cursors.collect()).map_err(damaged)?;
+    // Where the piece with most parts ends a share, the others have had about as much of theirs.
+    let most = own.iter().map(|(_, _, parts)| parts).max_by_key(|parts| parts.len()).map_or(&[][..], Vec::as_slice);
+    let starts = most.iter().step_by(most.len().div_ceil(SHARES).max(1)).skip(1);
+    let ends = starts.map(|(first, _)| first.saturating_sub(1)).chain([u32::MAX]);
+    let cursors: Result<Vec<Cursor<'_>>, Damaged> =
+        own.iter().map(|(piece, own, parts)| Cursor::new(piece, own, parts, &keys)).collect();
+    let lists = cursors.and_then(|cursors| merged_lists(cursors, ends)).map_err(damaged)?;
     Ok((keys, lists))
 }
 
-fn merged_lists(mut cursors: Vec<Cursor<'_>>) -> Result<Lists, Damaged> {
-    let mut next = BinaryHeap::new();
-    for (at, cursor) in cursors.iter_mut().enumerate() {
-        next.extend(cursor.next_hash()?.map(|hash| Reverse((hash, at))));
-    }
-    let (mut lists, mut list) = (Lists::default(), Vec::new());
-    while let Some(Reverse((hash, at))) = next.pop() {
-        cursors[at].take(&mut list)?;
-        next.extend(cursors[at].next_hash()?.map(|hash| Reverse((hash, at))));
-        if next.peek().is_some_and(|Reverse((other, _))| *other == hash) {
-            continue;
+/// The lists of all pieces, share by share; of each share the last code is given.
+fn merged_lists(mut cursors: Vec<Cursor<'_>>, ends: impl Iterator<Item = u32>) -> Result<Lists, Damaged> {
+    let (mut lists, mut pairs) = (Lists::default(), Vec::new());
+    for end in ends {
+        for cursor in &mut cursors {
+            cursor.take(end, &mut pairs)?;
         }
-        if !list.is_sorted_by(|one, other| one < other) {
-            list.sort_unstable();
-            list.dedup();
-        }
-        lists.push(hash, list.drain(..));
+        lists.add(&mut pairs);
     }
     Ok(lists)
 }
@@ -96,44 +110,49 @@ struct Cursor<'p> {
     piece: &'p Piece,
     /// The numbers of its articles in the merged piece.
     numbers: Vec<u16>,
-    parts: std::slice::Iter<'p, Vec<u8>>,
+    parts: std::slice::Iter<'p, (u32, Vec<u8>)>,
     part: Option<Part<'p>>,
-    /// How many articles the list has that is to be taken.
-    count: usize,
+    /// The code of the next list and how many articles it has.
+    next: Option<(u32, usize)>,
     list: Vec<u16>,
 }
 
 impl<'p> Cursor<'p> {
     /// `all` are the keys of the merged piece, those of this one among them.
-    fn new(piece: &'p Piece, own: &[i64], parts: &'p [Vec<u8>], all: &[i64]) -> Cursor<'p> {
+    fn new(piece: &'p Piece, own: &[i64], parts: &'p [(u32, Vec<u8>)], all: &[i64]) -> Result<Cursor<'p>, Damaged> {
         let mut at = all.partition_point(|&key| key < piece.first);
         let number = |key: &i64| {
             at += all[at..].iter().position(|other| other == key).unwrap_or_default();
             at as u16
         };
         let numbers = own.iter().map(number).collect();
-        Cursor { piece, numbers, parts: parts.iter(), part: None, count: 0, list: Vec::new() }
+        let mut cursor = Cursor { piece, numbers, parts: parts.iter(), part: None, next: None, list: Vec::new() };
+        cursor.step()?;
+        Ok(cursor)
     }
 
-    /// The hash of the next list, which must be taken then; `None` at the end.
-    fn next_hash(&mut self) -> Result<Option<u32>, Damaged> {
+    fn step(&mut self) -> Result<(), Damaged> {
         loop {
-            if let Some((hash, count)) = self.part.as_mut().map_or(Ok(None), Part::next_head)? {
-                self.count = count;
-                return Ok(Some(hash));
+            self.next = self.part.as_mut().map_or(Ok(None), Part::next_head)?;
+            if self.next.is_some() {
+                return Ok(());
             }
-            let number = self.piece.parts - self.parts.len() as u32;
-            let Some(bytes) = self.parts.next() else { return Ok(None) };
-            self.part = Some(self.piece.part(number, bytes));
+            let Some((first, bytes)) = self.parts.next() else { return Ok(()) };
+            self.part = Some(self.piece.part(*first, bytes));
         }
     }
 
-    /// Adds the articles of the next list to `out`.
-    fn take(&mut self, out: &mut Vec<u16>) -> Result<(), Damaged> {
-        let Some(part) = &mut self.part else { return Ok(()) };
-        self.list.clear();
-        part.list(self.count, &mut self.list)?;
-        out.extend(self.list.iter().map(|&own| self.numbers[usize::from(own)]));
+    /// Adds the lists up to this code to `pairs`.
+    fn take(&mut self, end: u32, pairs: &mut Vec<u64>) -> Result<(), Damaged> {
+        while let (Some((code, count)), Some(part)) = (self.next, &mut self.part) {
+            if code > end {
+                break;
+            }
+            self.list.clear();
+            part.list(count, &mut self.list)?;
+            pairs.extend(self.list.iter().map(|&own| pair(code, self.numbers[usize::from(own)])));
+            self.step()?;
+        }
         Ok(())
     }
 }

@@ -11,6 +11,8 @@ mod check;
 mod entries;
 mod file;
 mod merge;
+#[cfg(test)]
+mod tests;
 
 pub(super) use check::faults;
 pub(super) use entries::Gathered;

@@ -134,7 +134,7 @@ impl<'t> Begun<'t> {
         };
         let by_pieces = match &self.candidates {
             Some(candidates) => {
-                (pieces::count(&library.connection)? * candidates.beginning.hashes().len()) as f64 * READ
+                (pieces::count(&library.connection)? * candidates.beginning.codes().len()) as f64 * READ
             }
             None => f64::INFINITY,
         };

@@ -28,7 +28,7 @@ impl Candidates {
         if let Some(found) = self.found.get() {
             return Ok(found);
         }
-        let found = pieces::find(&library.connection, self.beginning.hashes())?;
+        let found = pieces::find(&library.connection, self.beginning.codes())?;
         Ok(self.found.get_or_init(|| found))
     }
 
@@ -152,7 +152,7 @@ mod tests {
         ) {
             let library = Library::in_memory().unwrap();
             let wanted = beginning("city*");
-            let own = wanted.hashes().to_vec();
+            let own: Vec<u32> = wanted.codes().iter().map(|codes| *codes.end()).collect();
             for keys in &pieces {
                 let mut gathered = pieces::Gathered::default();
                 // Every third article has no such word.

@@ -8,7 +8,7 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, ffi, params};
 
 use std::ops::RangeInclusive;
 
-use super::entries::{Damaged, Gathered, Lists, MOST_ARTICLES, Part};
+use super::entries::{Damaged, Gathered, MOST_ARTICLES, Part};
 
 /// How many bits number the rows of a piece.
 const ROW_BITS: u32 = 32;
@@ -93,7 +93,7 @@ pub(in crate::library) fn count(connection: &Connection) -> rusqlite::Result<usi
 
 /// Writes the pieces of articles that were filed.
 pub(in crate::library) fn write(connection: &Connection, gathered: Gathered<'_>) -> rusqlite::Result<()> {
-    gathered.into_pieces().try_for_each(|(keys, lists)| put(connection, &keys, &lists))
+    gathered.into_pieces().try_for_each(|(keys, lists)| put(connection, &keys, &lists.parts(keys.len())))
 }
 
 /// Articles whose pieces are written whenever there are enough for a full one.
@@ -126,10 +126,10 @@ impl Waiting {
     }
 }
 
-/// Writes one piece; the keys are in order, each once.
-pub(super) fn put(connection: &Connection, keys: &[i64], lists: &Lists) -> rusqlite::Result<()> {
+/// Writes one piece; the keys are in order, each once, the parts as [`Lists::parts`](super::entries::Lists::parts) gives
+/// them.
+pub(super) fn put(connection: &Connection, keys: &[i64], parts: &[(u32, Vec<u8>)]) -> rusqlite::Result<()> {
     let (Some(first), Some(last)) = (keys.first(), keys.last()) else { return Ok(()) };
-    let parts = lists.parts(keys.len());
     let bytes: usize = parts.iter().map(|(_, part)| part.len()).sum();
     let number: i64 = connection
         .prepare_cached("UPDATE state SET value = value + 1 WHERE name = 'piece' RETURNING value")?
@@ -148,7 +148,7 @@ pub(super) fn put(connection: &Connection, keys: &[i64], lists: &Lists) -> rusql
         put.execute(params![row_of(number, at), keys])?;
     }
     let mut put = connection.prepare_cached("INSERT INTO piece_parts VALUES (?1, ?2)")?;
-    for (first, part) in &parts {
+    for (first, part) in parts {
         put.execute(params![row_of(number, *first), part])?;
     }
     Ok(())
@@ -264,5 +264,6 @@ pub(super) fn parts_of(connection: &Connection, piece: &Piece) -> rusqlite::Resu
     while let Some(row) = rows.next()? {
         parts.push((first_of(piece, row.get(0)?)?, row.get(1)?));
     }
-    if parts.len() == piece.parts as usize { Ok(parts) } else { Err(damaged(Damaged)) }
+    let is_whole = parts.len() == piece.parts as usize && parts.first().is_some_and(|(first, _)| *first == 0);
+    if is_whole { Ok(parts) } else { Err(damaged(Damaged)) }
 }

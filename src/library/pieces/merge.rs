@@ -28,7 +28,7 @@ pub(in crate::library) fn step(connection: &mut Connection, turn: &Turn) -> rusq
 pub(super) struct Merged {
     from: Vec<Piece>,
     keys: Vec<i64>,
-    lists: Lists,
+    parts: Vec<(u32, Vec<u8>)>,
 }
 
 impl Merged {
@@ -38,7 +38,8 @@ impl Merged {
         let reading = connection.transaction()?;
         let Some(from) = chosen(&file::pieces(&reading)?) else { return Ok(None) };
         let (keys, lists) = merged(&reading, &from)?;
-        Ok(Some(Merged { from, keys, lists }))
+        let parts = lists.parts(keys.len());
+        Ok(Some(Merged { from, keys, parts }))
     }
 
     /// Puts the new piece in the place of the others; changes nothing where another program has done so. True in any case:
@@ -52,7 +53,7 @@ impl Merged {
                 return Ok(true);
             }
         }
-        file::put(&transaction, &self.keys, &self.lists)?;
+        file::put(&transaction, &self.keys, &self.parts)?;
         transaction.commit().map(|()| true)
     }
 }
@@ -132,10 +133,12 @@ impl<'p> Cursor<'p> {
     }
 
     fn step(&mut self) -> Result<(), Damaged> {
+        let last = self.next.map(|(code, _)| code);
         loop {
             self.next = self.part.as_mut().map_or(Ok(None), Part::next_head)?;
-            if self.next.is_some() {
-                return Ok(());
+            if let Some((code, _)) = self.next {
+                // A part may go no further than to where the next one begins.
+                return if last < Some(code) { Ok(()) } else { Err(Damaged) };
             }
             let Some((first, bytes)) = self.parts.next() else { return Ok(()) };
             self.part = Some(self.piece.part(*first, bytes));

@@ -152,6 +152,23 @@ fn a_merge_that_is_cut_short_leaves_everything_as_it_was() {
 }
 
 #[test]
+fn parts_that_run_into_one_another_are_not_merged() {
+    let mut library = Library::in_memory().unwrap();
+    for number in 0..16_i64 {
+        let codes: Vec<u32> = (0..2_000).map(|at| at * 7 + number as u32).collect();
+        let mut gathered = Gathered::default();
+        gathered.add(number, &codes);
+        write(&library.connection, gathered).unwrap();
+    }
+    // The first part begins with a code beyond where the second one begins.
+    let long = "UPDATE piece_parts SET entries = x'ffffff7f00' || entries WHERE number & 4294967295 = 0";
+    library.connection.execute(long, []).unwrap();
+    assert!(matches!(library.tidy(Duration::ZERO), Err(LibraryError::Corrupt { .. })));
+    assert_eq!(number_of_pieces(&library), 16);
+    assert!(library.check().unwrap().iter().any(|fault| fault.contains("cannot be read: 16")));
+}
+
+#[test]
 fn a_changed_article_is_found_by_its_new_words_alone() {
     let mut library = Library::in_memory().unwrap();
     for number in 0..40 {
@@ -210,6 +227,7 @@ fn what_is_wrong_is_said_and_mended() {
     for (damage, is_met, said) in [
         ("UPDATE piece_parts SET entries = x'ffffffffff'", true, "cannot be read: 3"),
         ("DELETE FROM piece_parts", true, "cannot be read: 3"),
+        ("UPDATE piece_parts SET number = number + 1", true, "cannot be read: 3"),
         ("DELETE FROM piece_keys", true, "cannot be read: 3"),
         ("UPDATE piece_keys SET keys = substr(keys, 2)", true, "cannot be read: 3"),
         ("UPDATE pieces SET parts = 0", true, "the list of pieces cannot be read"),

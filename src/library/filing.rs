@@ -12,6 +12,7 @@ use super::key::{keys_of_minute, minute_of};
 use super::likeness::Likeness;
 use super::mentions::{MentionBatch, Tagged};
 use super::names::{Dictionary, Names, name_of};
+use super::pieces::{self, Gathered};
 use super::shelf::{PutsOff, stored_id};
 use super::turn::Turn;
 use super::{ArticleKey, Library, LibraryError, Prepared, events, joining, key, marking, terms};
@@ -147,10 +148,12 @@ impl<'t, 'b> Filing<'t, 'b> {
     /// Puts the words of the batch into the full-text index: in the order of the keys, because FTS5 writes out all that
     /// it has gathered whenever a key is lower than the one before.
     fn index(&mut self) -> rusqlite::Result<()> {
+        let mut beginnings = Gathered::default();
         for (key, prepared) in std::mem::take(&mut self.unindexed) {
             put_words(self.transaction, self.names, key, prepared)?;
+            beginnings.add(key, &prepared.heads);
         }
-        Ok(())
+        pieces::write(self.transaction, beginnings)
     }
 
     fn file(&mut self, prepared: &'b Prepared) -> rusqlite::Result<Filed> {
@@ -209,7 +212,6 @@ impl<'t, 'b> Filing<'t, 'b> {
         for statement in [
             "UPDATE marks SET key = NULL WHERE key = ?1",
             "UPDATE notes SET key = NULL WHERE key = ?1",
-            "DELETE FROM heads WHERE key = ?1",
             "DELETE FROM texts WHERE number = (SELECT text_number FROM articles WHERE key = ?1)",
             "DELETE FROM articles WHERE key = ?1",
         ] {
@@ -317,7 +319,8 @@ impl<'t, 'b> Filing<'t, 'b> {
     }
 }
 
-/// Puts the words of an article that is there into an index that lacks it, and the article to those like it.
+/// Puts the words of an article that is there into an index that lacks it, and the article to those like it. How its words
+/// begin is left to the caller.
 pub(super) fn index(connection: &Connection, names: &mut Names, key: i64, prepared: &Prepared) -> rusqlite::Result<()> {
     put_words(connection, names, key, prepared)?;
     super::upkeep::store_likeness(connection, key, prepared.likeness.as_ref())?;
@@ -329,9 +332,8 @@ fn put_words(connection: &Connection, names: &mut Names, key: i64, prepared: &Pr
     let meta = meta_of(&prepared.article, source, connection, names)?;
     connection
         .prepare_cached("INSERT INTO words (rowid, title, body, meta) VALUES (?1, ?2, ?3, ?4)")?
-        .execute(params![key, prepared.title_words, prepared.body_words, meta])?;
-    let mut insert = connection.prepare_cached("INSERT INTO heads VALUES (?1, ?2)")?;
-    insert.execute(params![key, prepared.heads]).map(drop)
+        .execute(params![key, prepared.title_words, prepared.body_words, meta])
+        .map(drop)
 }
 
 /// The terms of an article that are not words of it.

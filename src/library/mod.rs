@@ -19,6 +19,7 @@ mod marks;
 mod mentions;
 mod names;
 mod naming;
+mod pieces;
 mod prepared;
 mod row;
 mod salvage;

@@ -24,7 +24,7 @@ pub struct Prepared {
     pub(super) title_words: String,
     pub(super) body_words: String,
     /// How the words begin: see [`Heads`].
-    pub(super) heads: Vec<u8>,
+    pub(super) heads: Vec<u32>,
     pub(super) likeness: Option<Likeness>,
 }
 

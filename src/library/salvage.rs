@@ -4,6 +4,7 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rusqlite::Connection;
 
@@ -29,6 +30,8 @@ pub enum Repaired {
 
 /// How many articles are filed at once.
 const BATCH: usize = 256;
+/// How long the indexes of the new file are tidied at a time; nobody waits for it.
+const TIDYING: Duration = Duration::from_millis(100);
 /// How far apart two attempts are when a part of a table cannot be read, in keys: first near, then farther.
 const FIRST_LEAP: i64 = 1;
 
@@ -103,6 +106,7 @@ fn save(path: &Path) -> Result<(PathBuf, u64), LibraryError> {
         }
     }
     new.file(&batch)?;
+    while new.tidy(TIDYING)? {}
     upkeep::copy_marks(&old.connection, &mut new.connection).map_err(|cause| new.error(&cause))?;
     new.checkpoint()?;
     drop(new);

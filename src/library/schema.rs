@@ -18,6 +18,7 @@ pub(super) const MIGRATIONS: &[&str] = &[
     include_str!("v2.sql"),
     include_str!("v3.sql"),
     include_str!("v4.sql"),
+    include_str!("v5.sql"),
     include_str!("v6.sql"),
 ];
 /// Shows the articles of an older schema as this one has them, for a file that is too damaged to be changed.

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, TransactionBehavior};
 
 use super::shelf::PutsOff;
-use super::{Library, LibraryError, backup, filing, likeness::Likeness, prepare};
+use super::{Library, LibraryError, backup, filing, likeness::Likeness, pieces, prepare};
 
 /// What a library holds.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -78,7 +78,11 @@ const INVARIANTS: &[(&str, &str)] = &[
         "entries of the full-text index without an article",
         "SELECT count(*) FROM words_docsize WHERE id NOT IN (SELECT key FROM articles)",
     ),
-    ("beginnings of words of no article", "SELECT count(*) FROM heads WHERE key NOT IN (SELECT key FROM articles)"),
+    (
+        "rows of the index of beginnings that belong to no piece",
+        "SELECT (SELECT count(*) FROM piece_keys WHERE number >> 32 NOT IN (SELECT number FROM pieces)) \
+         + (SELECT count(*) FROM piece_parts WHERE number >> 32 NOT IN (SELECT number FROM pieces))",
+    ),
     (
         "articles of unknown sections",
         "SELECT count(*) FROM articles WHERE section NOT IN (SELECT number FROM sections)",
@@ -197,18 +201,22 @@ impl Library {
         // The old index goes first, in the same transaction as the new one comes.
         self.connection.execute_batch("BEGIN IMMEDIATE").map_err(|cause| self.error(&cause))?;
         let work = || -> Result<(), LibraryError> {
-            let clear = "INSERT INTO words (words) VALUES ('delete-all'); DELETE FROM heads; DELETE FROM bands; DELETE FROM unjoined; DELETE FROM events; \
+            let clear = "INSERT INTO words (words) VALUES ('delete-all'); DELETE FROM bands; DELETE FROM unjoined; DELETE FROM events; \
                          UPDATE articles SET event = NULL WHERE event IS NOT NULL;";
             self.ask(|connection| connection.execute_batch(clear))?;
             self.ask(|connection| connection.execute_batch(RECOUNT))?;
+            self.ask(pieces::remove_all)?;
+            let mut beginnings = pieces::Waiting::default();
             // Oldest first, as the full-text index likes it.
             for &key in keys.iter().rev() {
                 let Some(article) = stored_of(self, key)? else { continue };
                 let prepared = prepare(article, None);
                 self.ask(|connection| {
-                    filing::index(connection, &mut self.names.borrow_mut(), key.stored(), &prepared)
+                    filing::index(connection, &mut self.names.borrow_mut(), key.stored(), &prepared)?;
+                    beginnings.add(connection, key.stored(), prepared.heads)
                 })?;
             }
+            self.ask(|connection| beginnings.write(connection))?;
             self.ask(|connection| {
                 connection.execute("UPDATE state SET value = 1 WHERE name IN ('parted', 'headed')", [])?;
                 filing::touch(connection)
@@ -272,13 +280,19 @@ impl Library {
         })
     }
 
-    /// Merges what many batches have left of the full-text index, for about as long as is given and in steps of a few
+    /// Merges what many batches have left of the two indexes, for about as long as is given and in steps of a few
     /// milliseconds, so that nobody waits; true when there is more to do.
     ///
     /// # Errors
     /// When the library cannot be written.
     pub fn tidy(&mut self, within: Duration) -> Result<bool, LibraryError> {
         let begun = Instant::now();
+        let merged = pieces::merge_step(&mut self.connection, &self.turn).map_err(|cause| self.error(&cause))?;
+        let has_more = self.tidy_words(within, begun)?;
+        Ok(has_more || merged)
+    }
+
+    fn tidy_words(&self, within: Duration, begun: Instant) -> Result<bool, LibraryError> {
         self.ask(|connection| {
             let mut merge = connection.prepare_cached("INSERT INTO words (words, rank) VALUES ('merge', ?1)")?;
             let mut pages = MERGED_PAGES;
@@ -338,6 +352,7 @@ fn faults_of(connection: &Connection) -> rusqlite::Result<Vec<String>> {
             faults.push(format!("{what}: {count}"));
         }
     }
+    faults.extend(pieces::faults(connection)?);
     // The index' own check; without its content it compares its parts with one another.
     let check = "INSERT INTO words (words, rank) VALUES ('integrity-check', 0)";
     if let Err(cause) = connection.execute(check, []) {

@@ -1,28 +1,35 @@
-//! How the words of a text begin: a filter that says of most beginnings that no word of the text has them.
+//! How the words of a text begin: the beginnings by which an index finds it, as codes.
 //!
-//! Owns the filter (Bloom, "Space/time trade-offs in hash coding with allowable errors", CACM 13(7), 1970) and what is put
-//! into it. Whether a text holds a word that begins so is decided by `matching.rs`.
+//! Owns which beginnings are kept, and their codes. Whether a text holds a word that begins so is decided by
+//! `matching.rs`: what letters have in common with others of rare scripts is one code.
 //!
-//! An index stores stems, which lack particles before a word and endings behind it. Who types `لحف` looks for `لحفل` (stem
-//! `حفل`) among all texts with a stem in `حف`, and who types `شهره` for `شهرها` among all with `شهر`. The filter
-//! holds the beginnings that stems do not tell: three and four letters of each form of a word that a particle stands
-//! before, and of a word that has lost an ending.
+//! The full-text index stores stems, which lack particles before a word and endings behind it. Who types `لحف` looks for
+//! `لحفل` (stem `حفل`) among all texts with a stem in `حف`, and who types `شهره` for `شهرها` among all with `شهر`. Kept
+//! are the beginnings that stems do not tell: of words in Arabic script those of three letters and more of each form of a
+//! word that a particle stands before, and of a word that has lost an ending; of all others, which are rare as a rule,
+//! those of every word, so that no stems need to be looked through.
+//!
+//! A code is made of four letters, a byte each, the first one highest. All codes of words that begin with the same letters
+//! stand side by side.
+
+use std::ops::RangeInclusive;
 
 use super::expr::Word;
+use super::stem::is_arabic;
 use super::words::{index_each, is_hebrew};
 
-/// Letters of the beginnings that are kept.
+/// The fewest letters of a beginning that is kept of words in Arabic script.
 const FEWEST: usize = 3;
+/// The letters of a code.
 const MOST: usize = 4;
-/// Bits for each beginning, at least; with up to twice as many, one in 12 to 40 is taken to be there and is not.
-const BITS: usize = 6;
-/// The least and the most bits of a filter.
-const SMALLEST: usize = 128;
-const LARGEST: usize = 1 << 15;
+/// The first byte of the code of a word in a script whose letters would not fit into bytes: the first letter follows.
+const LARGE: u32 = 0xff;
+/// The first letter of those scripts: all that are not written with Latin, Greek, Cyrillic, Hebrew or Arabic letters.
+const FIRST_LARGE: char = '\u{800}';
 
 /// Gathers the beginnings of the words of a text, and the stems of the words besides.
 #[derive(Clone, Debug, Default)]
-pub struct Heads(Vec<u64>);
+pub struct Heads(Vec<u32>);
 
 impl Heads {
     /// Adds the stems of the words of `text` to `out`, as [`index_text`](super::index_text) does, and keeps their
@@ -32,43 +39,92 @@ impl Heads {
     }
 
     fn keep(&mut self, form: &str) {
-        let mut ends = form.char_indices().map(|(at, _)| at).skip(FEWEST).chain([form.len()]);
-        self.0.extend(ends.by_ref().take(1 + MOST - FEWEST).map(|end| hash(&form[..end])));
+        if is_kept(form) {
+            self.0.push(*codes(form).start());
+        }
     }
 
-    /// The filter.
-    pub fn finish(mut self) -> Vec<u8> {
+    /// The codes of the beginnings, each once, the least first.
+    pub fn finish(mut self) -> Vec<u32> {
         self.0.sort_unstable();
         self.0.dedup();
-        let bits = (self.0.len() * BITS).next_power_of_two().clamp(SMALLEST, LARGEST);
-        let mut filter = vec![0; bits / 8];
-        for place in self.0.iter().flat_map(|&hash| places(hash, bits)) {
-            filter[place / 8] |= 1 << (place % 8);
-        }
-        filter
+        self.0
     }
 }
 
-/// What a word begins with, ready to be looked for in many filters.
-#[derive(Clone, Debug)]
-pub struct Beginning(Vec<u64>);
+/// What a word begins with, as codes of which a text with such a word has one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Beginning {
+    codes: Vec<RangeInclusive<u32>>,
+    is_whole: bool,
+    tells_all: bool,
+}
 
 impl Beginning {
-    /// `None` where a filter has nothing to say: of fewer than three letters, and where stems that begin so are no proof
-    /// ([`is_kept_by_stems`]). Marks are not looked at.
+    /// `None` where beginnings are not kept: of one or two letters of Arabic script. Marks are not looked at.
     pub fn of(word: &Word) -> Option<Beginning> {
-        let letters = |beginning: &str| beginning.chars().count();
-        let is_told = |beginning: &str| letters(beginning) >= FEWEST && is_kept_by_stems(beginning);
-        let first = |beginning: &str| beginning.char_indices().nth(MOST).map_or(beginning.len(), |(end, _)| end);
-        let are_told = word.beginnings().all(is_told);
-        are_told.then(|| Beginning(word.beginnings().map(|beginning| hash(&beginning[..first(beginning)])).collect()))
+        let own: Vec<&str> = word.beginnings().collect();
+        own.iter().all(|own| is_kept(own)).then(|| Beginning {
+            codes: own.iter().map(|own| codes(own)).collect(),
+            is_whole: own.iter().all(|own| is_exact(own)),
+            tells_all: !own.iter().any(|own| is_told_by_stems(own)),
+        })
     }
 
-    /// False when no word of the text with this filter begins so, but for words whose stem does so, too.
-    pub fn may_be_in(&self, filter: &[u8]) -> bool {
-        let bits = filter.len() * 8;
-        let is_set = |place: usize| filter[place / 8] & 1 << (place % 8) != 0;
-        !bits.is_power_of_two() || self.0.iter().any(|&hash| places(hash, bits).into_iter().all(is_set))
+    /// The codes: one of them is among the [`Heads`] of every text with a word that begins so, but for words whose stem
+    /// does so, too.
+    pub fn codes(&self) -> &[RangeInclusive<u32>] {
+        &self.codes
+    }
+
+    /// True when the codes say all: a text that has one of them holds such a word, marks aside.
+    pub fn is_whole(&self) -> bool {
+        self.is_whole
+    }
+
+    /// True when texts with a word whose stem begins so have one of the codes as well.
+    pub fn tells_all(&self) -> bool {
+        self.tells_all
+    }
+}
+
+/// True when words with this form, or that begin so, are found by codes.
+fn is_kept(form: &str) -> bool {
+    form.chars().nth(if is_told_by_stems(form) { FEWEST - 1 } else { 0 }).is_some()
+}
+
+/// The codes of words that begin so; the first of them is that of the word which goes no further.
+fn codes(beginning: &str) -> RangeInclusive<u32> {
+    if let Some(first) = beginning.chars().next().filter(|&first| first >= FIRST_LARGE) {
+        let code = LARGE << 24 | u32::from(first);
+        return code..=code;
+    }
+    let (mut code, mut rest) = (0, u32::MAX);
+    for letter in beginning.chars().take(MOST) {
+        rest >>= 8;
+        code |= byte_of(letter).0 << rest.count_ones();
+    }
+    code..=code | rest
+}
+
+/// True when no other letters have these codes.
+fn is_exact(beginning: &str) -> bool {
+    let is_large = beginning.starts_with(|first| first >= FIRST_LARGE);
+    let most = if is_large { 1 } else { MOST };
+    beginning.chars().nth(most).is_none() && (is_large || beginning.chars().all(|letter| byte_of(letter).1))
+}
+
+/// The byte of a folded letter, from 1 to 254, and whether no other letter has it.
+fn byte_of(letter: char) -> (u32, bool) {
+    let code = u32::from(letter);
+    match letter {
+        '0'..='9' => (code - 0x30 + 1, true),
+        'a'..='z' => (code - 0x61 + 11, true),
+        // Hebrew, and Arabic in two stretches, between which there are no letters.
+        '\u{5d0}'..='\u{5ea}' => (code - 0x5d0 + 37, true),
+        '\u{620}'..='\u{64a}' => (code - 0x620 + 64, true),
+        '\u{66e}'..='\u{6d5}' => (code - 0x66e + 107, true),
+        _ => (code % 44 + 211, false),
     }
 }
 
@@ -78,17 +134,9 @@ pub fn is_kept_by_stems(beginning: &str) -> bool {
     !beginning.starts_with(is_hebrew) && !beginning.ends_with('y')
 }
 
-/// The two bits of a hash in a filter of so many bits, a power of two.
-fn places(hash: u64, bits: usize) -> [usize; 2] {
-    [hash as usize & (bits - 1), (hash >> 32) as usize & (bits - 1)]
-}
-
-/// FNV-1a, its halves mixed.
-fn hash(text: &str) -> u64 {
-    let hash = text
-        .bytes()
-        .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3));
-    (hash ^ hash >> 29).wrapping_mul(0xbf58_476d_1ce4_e5b9)
+/// True for letters that words begin with of which [`Heads`] leaves to stems what these tell.
+fn is_told_by_stems(form: &str) -> bool {
+    form.starts_with(is_arabic)
 }
 
 #[cfg(test)]
@@ -102,7 +150,7 @@ mod tests {
         query.wanted().first().map(|&text| text.clone())
     }
 
-    fn filter(text: &str) -> (String, Vec<u8>) {
+    fn kept(text: &str) -> (String, Vec<u32>) {
         let (mut heads, mut stems, mut alone) = (Heads::default(), String::new(), String::new());
         heads.index_text(text, &mut stems);
         index_text(text, &mut alone);
@@ -110,22 +158,23 @@ mod tests {
         (stems, heads.finish())
     }
 
-    /// True when stems or the filter say that a text may have such a word; `None` where the filter has no say.
+    /// What stems say of such a word in a text, what the codes say, and how it is; `None` where nothing is kept.
     fn may_hold(query: &str, text: &str) -> Option<(bool, bool, bool)> {
         let wanted = wanted(query)?;
         let Form::Prefix(word) = &wanted.form else { return None };
         let beginning = Beginning::of(word)?;
-        let (stems, filter) = filter(text);
-        let by_stem =
-            word.beginnings().any(|own| is_kept_by_stems(own) && stems.split(' ').any(|stem| stem.starts_with(own)));
+        let (stems, kept) = kept(text);
+        let tells = |own: &str| is_kept_by_stems(own) && !beginning.tells_all();
+        let by_stem = word.beginnings().any(|own| tells(own) && stems.split(' ').any(|stem| stem.starts_with(own)));
         let holds = wanted.holds(text) > Holds::No;
         // Where marks count, a stem that begins so is no more than a hint.
         let by_stem = by_stem && (holds || word.strict == Strictness::Folded);
-        Some((by_stem, beginning.may_be_in(&filter), holds))
+        let by_code = beginning.codes().iter().any(|codes| kept.iter().any(|code| codes.contains(code)));
+        Some((by_stem, by_code, holds))
     }
 
     #[test]
-    fn what_stems_have_lost_is_found_by_the_filter() {
+    fn what_stems_have_lost_is_kept() {
         for (query, text) in
             [("لحف*", "لحفل"), ("شهره*", "شهرها"), ("وال*", "والكتاب"), ("citi*", "cities"), ("citie*", "cities")]
         {
@@ -139,33 +188,34 @@ mod tests {
     }
 
     #[test]
-    fn a_filter_says_no_to_most_and_takes_any_bytes() {
-        let text: String =
-            (0..400).map(|number| format!("و{}{} ", ["كتب", "درس", "عمل", "فتح"][number % 4], number)).collect();
-        let (_, filter) = filter(&text);
-        let letters = ["ق", "ص", "ض", "ظ", "غ", "خ", "ذ", "ث", "ز", "ط"];
-        let mut said = 0;
-        for number in 0..1000 {
-            let [one, two, three] = [number / 100, number / 10 % 10, number % 10].map(|at| letters[at]);
-            let query = wanted(&format!("{one}{two}{three}*")).unwrap();
-            let Form::Prefix(word) = &query.form else { panic!() };
-            let beginning = Beginning::of(word).unwrap();
-            said += usize::from(beginning.may_be_in(&filter));
-            for odd in [&[][..], &[7], &[1, 2, 3]] {
-                let _ = beginning.may_be_in(odd);
-            }
+    fn of_what_is_not_arabic_every_word_is_kept_from_the_first_letter_on() {
+        for (query, text) in
+            [("d*", "diary"), ("ש*", "בשלום שלום"), ("בש*", "בשלום"), ("20*", "في 2024"), ("city*", "city")]
+        {
+            assert_eq!(may_hold(query, text), Some((false, true, true)), "{query} in {text}");
         }
-        assert!(said < 100, "{said} of 1000");
+        assert_eq!(may_hold("של*", "בשלום"), Some((false, false, false)));
+        assert_eq!(may_hold("b*", "citation"), Some((false, false, false)));
+        assert_eq!(may_hold("2*", "زاد والزاد"), Some((false, false, false)));
+        // A particle of one script before a word of another one.
+        assert_eq!(may_hold("של*", "والשלום"), Some((false, true, true)));
+        let of = |query: &str| match wanted(query).map(|wanted| wanted.form) {
+            Some(Form::Prefix(word)) => Beginning::of(&word).map(|own| (own.tells_all(), own.is_whole())),
+            _ => None,
+        };
+        assert_eq!([of("ش*"), of("شرك*"), of("شركات*")], [None, Some((false, true)), Some((false, false))]);
+        assert_eq!([of("s*"), of("strea*")], [Some((true, true)), Some((true, false))]);
+        assert_eq!([of("北*"), of("яб*"), of("भर*")], [Some((true, true)), Some((true, false)), Some((true, false))]);
     }
 
     proptest! {
         #[test]
         fn no_beginning_is_missed(
-            query in "[اأبتةهكلمنويسفرشחםשלוהרתבa-ehiosy]{3,9}\\*",
-            text in "([اأإبتةهكلمنويىسفرش\u{64b}]{1,9}|(و|ف)?(ب|ك|ل)?(ال)?[بتكمنسرش]{2,5}(ات|ون|ين|ها|هم|ه|ية|ا|ان|تها)?|[חםשלוהרתב]{1,7}|[a-ehiosy]{1,6}(s|ies)?| ){1,9}",
+            query in "[اأبتةهكلمنويسفرشחםשלוהרתבa-ehiosy0-2]{1,9}\\*",
+            text in "([اأإبتةهكلمنويىسفرش\u{64b}]{1,9}|(و|ف)?(ب|ك|ل)?(ال)?[بتكمنسرش]{2,5}(ات|ون|ين|ها|هم|ه|ية|ا|ان|تها)?|[חםשלוהרתב]{1,7}|[a-ehiosy]{1,6}(s|ies)?|[0-2]{1,3}| ){1,9}",
         ) {
-            if let Some((by_stem, by_filter, holds)) = may_hold(&query, &text) {
-                prop_assert!(!holds || by_stem || by_filter, "{} is in {}", query.escape_unicode(), text.escape_unicode());
+            if let Some((by_stem, by_code, holds)) = may_hold(&query, &text) {
+                prop_assert!(!holds || by_stem || by_code, "{} is in {}", query.escape_unicode(), text.escape_unicode());
                 prop_assert!(holds || !by_stem, "{} is not in {}", query.escape_unicode(), text.escape_unicode());
             }
         }
@@ -173,11 +223,11 @@ mod tests {
         #[test]
         fn what_begins_like_a_word_of_a_text_is_found(
             word in "(و|ف)?(ب|ك|ل)?(ال)?[اأبتكمنسرشيوةه]{2,7}(ات|ون|ين|ها|هم|ه|ية|ا|ان|تها)?|[חםשלוהרתבן]{2,8}|[a-z]{2,8}",
-            letters in 3_usize..9,
+            letters in 1_usize..9,
         ) {
             let query: String = word.chars().take(letters).chain(['*']).collect();
-            if let Some((by_stem, by_filter, holds)) = may_hold(&query, &word) {
-                prop_assert!(by_stem || by_filter || !holds, "{} is in {}", query.escape_unicode(), word.escape_unicode());
+            if let Some((by_stem, by_code, holds)) = may_hold(&query, &word) {
+                prop_assert!(by_stem || by_code || !holds, "{} is in {}", query.escape_unicode(), word.escape_unicode());
                 prop_assert!(!by_stem || holds, "{} is not in {}", query.escape_unicode(), word.escape_unicode());
             }
         }

@@ -63,18 +63,24 @@ pub fn stem(folded: &str) -> Cow<'_, str> {
 }
 
 /// The same, and gives to `take` what begins otherwise than the stem or goes on behind it: the word and what is left of it
-/// when particles come off one by one, the last only where an ending comes off, too. Of Hebrew words the whole alone.
+/// when particles come off one by one, the last only where an ending comes off, too. What does not begin with an Arabic
+/// letter is given in any case.
 pub(super) fn stem_of_forms<'w>(folded: &'w str, mut take: impl FnMut(&'w str)) -> Cow<'w, str> {
-    let stem = match folded.chars().next() {
-        Some('\u{620}'..='\u{6ff}') => return Cow::Borrowed(arabic(folded, take)),
+    let first = folded.chars().next();
+    if first.is_some_and(is_arabic) {
+        return Cow::Borrowed(arabic(folded, take));
+    }
+    take(folded);
+    match first {
         Some(letter) if is_hebrew(letter) && folded.chars().all(is_hebrew) => hebrew(folded),
         Some('a'..='z') => latin(folded),
-        _ => return Cow::Borrowed(folded),
-    };
-    if stem != folded {
-        take(folded);
+        _ => Cow::Borrowed(folded),
     }
-    stem
+}
+
+/// True for the letters that Arabic, Persian and Urdu words begin with.
+pub(super) fn is_arabic(letter: char) -> bool {
+    matches!(letter, '\u{620}'..='\u{6ff}')
 }
 
 /// True for letters that are written onto a number or a foreign word and are no word themselves: `و20`, `الـBBC`.
@@ -98,7 +104,7 @@ fn arabic<'w>(word: &'w str, mut take: impl FnMut(&'w str)) -> &'w str {
         rest = shorter;
     }
     let stem = without_endings(rest);
-    if stem != rest {
+    if stem != rest || !rest.starts_with(is_arabic) {
         take(rest);
     }
     stem

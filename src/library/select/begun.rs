@@ -1,12 +1,16 @@
 //! The plan of words that begin with given letters: the cheapest of several ways, by what the sample says of each.
 //!
-//! Owns the prices and the choice. Stems that begin so are found by the index, which gathers the lists of all of them
-//! before it gives the first article; what stems do not tell, by candidates whose texts are looked at. Next: `stream.rs`.
+//! Owns the prices and the choice. Stems that begin so are found by the full-text index, which gathers the lists of all
+//! of them before it gives the first article; what stems do not tell, by the index of beginnings (`candidates.rs`), or by
+//! stems that such words may have, whose texts are looked at. Next: `stream.rs`.
 
+use std::rc::Rc;
+
+use super::candidates::Candidates;
 use super::plan::{Plan, any, checked, columns, joined, knows, quoted};
-use super::sample::{Lists, Shares};
-use crate::library::Library;
-use crate::query::{Beginning, Form, Strictness, TextMatch, Word, is_kept_by_stems};
+use super::sample::Shares;
+use crate::library::{Library, pieces};
+use crate::query::{Beginning, Form, Scope, Strictness, TextMatch, Word, is_kept_by_stems};
 
 /// No word is longer that anyone would find by its beginning: the index is asked for so many letters at most.
 const LONGEST: usize = 48;
@@ -17,16 +21,12 @@ const SCREENFUL: f64 = 100.0;
 const GATHER: f64 = 0.6;
 /// To look a word up in the text of an article.
 const LOOK: f64 = 2.0;
-/// To look the filter of one article up, and its text where the filter does not say no.
-const PROBE: f64 = 1.4;
-/// The same for one article behind the other.
-const WALK: f64 = 0.4;
+/// To read what a piece of the index of beginnings has of one.
+const READ: f64 = 12.0;
 /// Longer than this nothing is gathered where texts can be looked up: it cannot be interrupted.
 const LONGEST_GATHER: f64 = 60_000.0;
 /// So many times the expected number of texts is looked at before the index is asked after all.
 const PATIENCE: f64 = 3.0;
-/// The least number of filters that are looked at before the index is asked.
-const FEWEST_FILTERS: usize = 2_048;
 
 /// The plan of a beginning by which alone articles are found.
 pub(super) fn alone(text: &TextMatch, library: &Library) -> rusqlite::Result<Plan> {
@@ -41,7 +41,7 @@ pub(super) fn beside(text: &TextMatch, library: &Library) -> rusqlite::Result<Pl
 fn of_text(text: &TextMatch, library: &Library, is_beside: bool) -> rusqlite::Result<Plan> {
     match &text.form {
         Form::Prefix(word) => of(text, word, library, is_beside),
-        _ => Ok(checked(Plan::Every, text, false)),
+        _ => Ok(checked(Plan::Every, text)),
     }
 }
 
@@ -51,30 +51,32 @@ fn of(text: &TextMatch, word: &Word, library: &Library, is_beside: bool) -> rusq
         let mut first = text.clone();
         let cut = Word { folded: word.folded[..end].to_owned(), strict: Strictness::Folded, ..word.clone() };
         first.form = Form::Prefix(Word { written: cut.folded.clone(), ..cut.clone() });
-        return Ok(checked(of(&first, &cut, library, is_beside)?, text, false));
+        return Ok(checked(of(&first, &cut, library, is_beside)?, text));
     }
     let begun = Begun::of(text, word, library)?;
-    Ok(match library.shares()? {
-        None => begun.plan(begun.small()),
-        Some(shares) if is_beside => begun.plan(begun.choice_beside(&shares)),
-        Some(shares) => begun.plan(begun.choice(&shares)),
-    })
+    let choice = match library.shares()? {
+        None => begun.small(),
+        Some(shares) => begun.choice(&shares, library, is_beside)?,
+    };
+    Ok(begun.plan(choice, is_beside))
 }
 
 /// How to find what begins so.
+#[derive(Clone, Copy, Debug)]
 enum Choice {
-    /// Look every text up, or so many texts before the index is asked.
+    /// Look every text up, or so many texts before another way is gone.
     Look(Option<(usize, Others)>),
     /// Ask the index for the sure forms, and find the others so.
     Ask(Others),
 }
 
 /// How to find articles with words of which no stem tells that they begin so.
+#[derive(Clone, Copy, Debug)]
 enum Others {
     /// By stems that such words may have.
     Gather,
-    /// By the filters of so many articles, and by stems below them.
-    Walk(Option<usize>),
+    /// By the index of beginnings.
+    Pieces,
 }
 
 /// A beginning, and what may tell of it.
@@ -82,81 +84,96 @@ struct Begun<'t> {
     text: &'t TextMatch,
     word: &'t Word,
     forms: Forms,
-    /// `None` where filters do not tell.
-    filter: Option<Beginning>,
+    /// What the index of beginnings has; `None` where that does not tell.
+    candidates: Option<Rc<Candidates>>,
+}
+
+/// What the ways cost of which nothing needs to be read beforehand.
+struct Prices {
+    /// So many articles are passed until a screenful is found.
+    reach: f64,
+    /// To gather the sure forms, and to look at the marks in texts that have one.
+    sure: f64,
+    /// Of which nobody can interrupt so much.
+    gather: f64,
+    /// To find the others by stems.
+    by_stems: f64,
+    /// To find the others by the index of beginnings, at least.
+    by_pieces: f64,
 }
 
 impl<'t> Begun<'t> {
     fn of(text: &'t TextMatch, word: &'t Word, library: &Library) -> rusqlite::Result<Begun<'t>> {
-        let forms = Forms::of(word);
-        let filter = Beginning::of(word).filter(|_| !forms.sure.is_empty());
-        let filter = if filter.is_some() && knows(library, "headed")? { filter } else { None };
-        Ok(Begun { text, word, forms, filter })
+        let candidates = match Beginning::of(word) {
+            Some(beginning) if knows(library, "headed")? => Some(Rc::new(Candidates::of(beginning))),
+            _ => None,
+        };
+        Ok(Begun { text, word, forms: Forms::of(word), candidates })
     }
 
     /// The choice in a small library: as little as possible is looked at.
     fn small(&self) -> Choice {
-        match (self.word.is_open(), self.filter.is_some()) {
-            (false, _) => Choice::Ask(Others::Gather),
-            (true, true) => Choice::Ask(Others::Walk(None)),
-            (true, false) => Choice::Look(None),
+        match (&self.candidates, self.word.is_open()) {
+            (Some(_), _) => Choice::Ask(Others::Pieces),
+            (None, false) => Choice::Ask(Others::Gather),
+            (None, true) => Choice::Look(None),
         }
     }
 
-    /// What the index has for stems that such words may have, and what gathering it takes.
-    fn others(&self, shares: &Shares<'_>) -> (Lists, f64) {
-        let others = shares.lists(&self.forms.unsure, &self.forms.whole);
-        let gather = shares.total * others.entries * GATHER;
-        (others, gather)
-    }
-
-    fn choice(&self, shares: &Shares<'_>) -> Choice {
+    fn prices(&self, shares: &Shares<'_>, library: &Library) -> rusqlite::Result<Prices> {
         let total = shares.total;
-        // So many articles are passed until a screenful is found.
         let reach = (SCREENFUL / shares.holding(self.text)).min(total);
         let sure = shares.lists(&self.forms.sure, &[]);
-        let (others, gather) = self.others(shares);
-        let price = if self.filter.is_some() { PROBE } else { LOOK };
-        let by_stems = if self.word.is_open() { f64::INFINITY } else { gather + reach * others.share * price };
-        let by_filters = if self.filter.is_some() { reach * WALK } else { f64::INFINITY };
         // Stems say nothing of marks.
         let marks = if self.word.strict == Strictness::Folded { 0.0 } else { reach * sure.share * LOOK };
-        let by_index = total * sure.entries * GATHER + marks + by_stems.min(by_filters);
-        let others = if by_stems <= by_filters {
-            Others::Gather
-        } else if self.word.is_open() || gather + total * others.share * price > total * WALK {
-            Others::Walk(None)
-        } else {
-            // Where less is found than the sample lets expect, no more is lost than is asked of the index then.
-            Others::Walk(Some(((gather / WALK) as usize).max(FEWEST_FILTERS)))
+        let gather = if self.tells_all() { 0.0 } else { total * sure.entries * GATHER };
+        let others = shares.lists(&self.forms.unsure, &self.forms.whole);
+        let by_stems = match self.word.is_open() {
+            true => f64::INFINITY,
+            false => total * (sure.entries + others.entries) * GATHER - gather + reach * others.share * LOOK,
         };
-        match reach * LOOK <= by_index {
-            false => Choice::Ask(others),
-            true if by_index.is_infinite() || total * sure.entries * GATHER > LONGEST_GATHER => Choice::Look(None),
-            // What has such words may be older than most.
-            true => Choice::Look(Some(((by_index / LOOK).min(reach * PATIENCE) as usize, others))),
-        }
-    }
-
-    fn choice_beside(&self, shares: &Shares<'_>) -> Choice {
-        match self.choice(shares) {
-            Choice::Ask(_) if self.filter.is_some() => {
-                let (_, gather) = self.others(shares);
-                let is_cheap = !self.word.is_open() && gather < FEWEST_FILTERS as f64 * PROBE;
-                Choice::Ask(if is_cheap { Others::Gather } else { Others::Walk(None) })
+        let by_pieces = match &self.candidates {
+            Some(candidates) => {
+                (pieces::count(&library.connection)? * candidates.beginning.codes().len()) as f64 * READ
             }
-            Choice::Look(_) => Choice::Look(None),
-            asked => asked,
-        }
+            None => f64::INFINITY,
+        };
+        Ok(Prices { reach, sure: gather + marks, gather, by_stems, by_pieces })
     }
 
-    fn plan(&self, choice: Choice) -> Plan {
+    /// True when the index of beginnings has all articles with such a word, and no stems need to be looked for.
+    fn tells_all(&self) -> bool {
+        self.candidates.as_ref().is_some_and(|candidates| candidates.beginning.tells_all())
+    }
+
+    fn choice(&self, shares: &Shares<'_>, library: &Library, is_beside: bool) -> rusqlite::Result<Choice> {
+        let mut prices = self.prices(shares, library)?;
+        let first = prices.choice(is_beside);
+        let (Choice::Ask(Others::Pieces), Some(candidates), false) = (first, &self.candidates, is_beside) else {
+            return Ok(first);
+        };
+        // What is known exactly now may be much or little.
+        let count = candidates.count(library)? as f64;
+        let is_sure = candidates.beginning.is_whole()
+            && self.text.scope == Scope::Anywhere
+            && self.word.strict == Strictness::Folded;
+        if is_sure && self.tells_all() {
+            return Ok(Choice::Ask(Others::Pieces));
+        }
+        if is_sure {
+            prices.reach = prices.reach.min(SCREENFUL * shares.total / count.max(1.0));
+        }
+        prices.by_pieces = prices.reach * count / shares.total * LOOK;
+        Ok(prices.choice(false))
+    }
+
+    fn plan(&self, choice: Choice, is_beside: bool) -> Plan {
         let others = match choice {
             Choice::Ask(others) => others,
-            Choice::Look(None) => return checked(Plan::Every, self.text, false),
+            Choice::Look(None) => return checked(Plan::Every, self.text),
             Choice::Look(Some((looks, others))) => {
-                let look = self.plan(Choice::Look(None));
-                return Plan::Trial(Box::new(look), looks, Box::new(self.plan(Choice::Ask(others))));
+                let look = self.plan(Choice::Look(None), is_beside);
+                return Plan::Trial(Box::new(look), looks, Box::new(self.plan(Choice::Ask(others), is_beside)));
             }
         };
         let begin = |forms: &[String]| forms.iter().map(|form| format!("{} *", quoted([form]))).collect::<Vec<_>>();
@@ -164,25 +181,39 @@ impl<'t> Begun<'t> {
             [] => Plan::Nothing,
             _ => Plan::Index(format!("({} : {})", columns(self.text.scope), joined(parts, " OR "))),
         };
-        let whole = self.forms.whole.iter().map(|stem| quoted([stem]));
-        let unsure = index(&begin(&self.forms.unsure).into_iter().chain(whole).collect::<Vec<_>>());
-        let candidates = match (others, &self.filter) {
-            (Others::Walk(most), Some(filter)) => {
-                Plan::Begun(filter.clone(), most.map(|most| (most, Box::new(unsure))))
+        let (sure, others) = match (others, &self.candidates) {
+            (Others::Pieces, Some(candidates)) => {
+                let sure = if self.tells_all() { Plan::Nothing } else { index(&begin(&self.forms.sure)) };
+                (sure, Plan::Begun(Rc::clone(candidates)))
             }
-            _ => unsure,
+            _ => {
+                let whole = self.forms.whole.iter().map(|stem| quoted([stem]));
+                let unsure = begin(&self.forms.unsure).into_iter().chain(whole).collect::<Vec<_>>();
+                (index(&begin(&self.forms.sure)), index(&unsure))
+            }
         };
-        let others = match candidates {
-            Plan::Nothing => Plan::Nothing,
-            Plan::Begun(_, None) => checked(candidates, self.text, false),
-            _ => checked(candidates, self.text, true),
-        };
-        let sure = match (self.word.strict, index(&begin(&self.forms.sure))) {
-            (Strictness::Folded, sure) | (_, sure @ Plan::Nothing) => sure,
-            // Stems say nothing of marks.
-            (_, sure) => checked(sure, self.text, false),
-        };
-        any(vec![sure, others])
+        match others {
+            Plan::Nothing if self.word.strict == Strictness::Folded => sure,
+            // Stems say nothing of marks. Beside what finds articles, the texts are looked at of those that have it all.
+            others if is_beside || self.word.strict != Strictness::Folded => match any(vec![sure, others]) {
+                Plan::Nothing => Plan::Nothing,
+                candidates => checked(candidates, self.text),
+            },
+            others => any(vec![sure, checked(others, self.text)]),
+        }
+    }
+}
+
+impl Prices {
+    fn choice(&self, is_beside: bool) -> Choice {
+        let others = if self.by_stems <= self.by_pieces { Others::Gather } else { Others::Pieces };
+        let by_index = self.sure + self.by_stems.min(self.by_pieces);
+        match self.reach * LOOK <= by_index {
+            false => Choice::Ask(others),
+            true if is_beside || by_index.is_infinite() || self.gather > LONGEST_GATHER => Choice::Look(None),
+            // What has such words may be older than most.
+            true => Choice::Look(Some(((by_index / LOOK).min(self.reach * PATIENCE) as usize, others))),
+        }
     }
 }
 
@@ -223,13 +254,13 @@ impl Forms {
 
 #[cfg(test)]
 mod tests {
-    use super::{Begun, Choice, FEWEST_FILTERS, Others, alone};
-    use crate::library::select::plan::{self, Plan, Sought, checked};
+    use super::{Begun, Choice, Others, alone};
+    use crate::library::select::plan::{self, Plan, checked};
     use crate::library::tests::article;
     use crate::library::{ArticleKey, Bounds, Library, prepare};
-    use crate::query::{Expr, Form, Holds, TextMatch, parse};
+    use crate::query::{Expr, Form, Holds, Scope, TextMatch, parse};
 
-    /// More than one look at filters.
+    /// More than a small library.
     const ARTICLES: usize = 2_300;
 
     fn text(query: &str) -> TextMatch {
@@ -252,7 +283,7 @@ mod tests {
     }
 
     /// A library of words that are frequent and rare, with particles and endings and without, and what it was made of.
-    fn made() -> (Library, Vec<String>) {
+    fn made() -> (Library, Vec<(String, String)>) {
         let roots =
             ["سما", "شرك", "بأر", "قلم", "أشار", "إقليم", "خمس", "حساب", "ضياع", "درس", "بلد", "منح", "عمل", "اس"];
         let before = ["", "", "و", "ب", "ل", "ال", "وال", "لل", "بال", "ولل", "كال"];
@@ -272,12 +303,13 @@ mod tests {
                     format!("{}{}{}", before[roll(before.len())], roots[root], behind[roll(behind.len())])
                 };
                 let title = word();
-                let body = [word(), word(), word(), word()].join(" ");
-                texts.push(format!("{title}\n{body}"));
+                let rare = ["", "depot cities", "depart", "בשלום", "שלומי 77", "والשלום"][number % 97 % 6];
+                let body = [word(), word(), word(), word(), rare.to_owned()].join(" ");
+                texts.push((title.clone(), body.clone()));
                 prepare(article(&format!("/{number}"), &title, &[&body]), None)
             })
             .collect();
-        library.file(&batch).unwrap();
+        batch.chunks(100).for_each(|some| drop(library.file(some).unwrap()));
         (library, texts)
     }
 
@@ -291,25 +323,29 @@ mod tests {
     #[test]
     fn every_way_to_a_beginning_finds_what_the_texts_hold() {
         let (library, texts) = made();
-        let asked = "سما* شر* بأر* بار* ولأ* لل* ا* أشا* اشا* إقل* بخمس* بالخ* للض* ض* لحسا* حسا* عمله* الا* اسه* وال* =بأر* سماتها*";
+        let asked = "سما* شر* بأر* بار* ولأ* لل* ا* أشا* اشا* إقل* بخمس* بالخ* للض* ض* لحسا* حسا* عمله* الا* اسه* وال* =بأر* سماتها* d* de* dep* depa* depot* y* city* ב* בש* של* שלו* title:dep* 7* 77*";
         for query in asked.split(' ') {
             let text = text(query);
             let Form::Prefix(word) = &text.form else { panic!("{query}") };
-            let expected =
-                texts.iter().filter(|held| held.split('\n').any(|part| text.holds(part) > Holds::No)).count();
-            let all = found(&library, checked(Plan::Every, &text, false));
+            let expected = texts
+                .iter()
+                .filter(|(title, body)| {
+                    text.holds(title) > Holds::No || text.scope != Scope::Title && text.holds(body) > Holds::No
+                })
+                .count();
+            let all = found(&library, checked(Plan::Every, &text));
             assert_eq!(all.len(), expected, "{query}");
             let begun = Begun::of(&text, word, &library).unwrap();
-            let walks = [Others::Walk(None), Others::Walk(Some(1_024)), Others::Walk(Some(FEWEST_FILTERS))];
+            let pieces = begun.candidates.is_some().then_some(Others::Pieces);
             let gathers = (!word.is_open()).then_some(Others::Gather);
-            let ways = walks
-                .into_iter()
-                .filter(|walk| begun.filter.is_some() && (!word.is_open() || matches!(walk, Others::Walk(None))));
-            let asks = ways.chain(gathers);
-            let looks = (!word.is_open()).then_some(Choice::Look(Some((700, Others::Gather))));
-            for way in asks.map(Choice::Ask).chain(looks) {
-                let plan = begun.plan(way);
-                assert!(found(&library, plan.clone()) == all, "{query}: {plan:?}");
+            for others in pieces.into_iter().chain(gathers) {
+                let looks = [0, 1, 700].map(|looks| Choice::Look(Some((looks, others))));
+                for way in looks.into_iter().chain([Choice::Ask(others)]) {
+                    for is_beside in [false, true] {
+                        let plan = begun.plan(way, is_beside);
+                        assert!(found(&library, plan.clone()) == all, "{query}: {plan:?}");
+                    }
+                }
             }
             assert!(found(&library, alone(&text, &library).unwrap()) == all, "{query}");
         }
@@ -326,12 +362,11 @@ mod tests {
             let words = parse(words, today).expr.unwrap();
             let leader = plan::of(&words, &library).unwrap();
             let expected =
-                found(&library, Plan::All(vec![leader.clone(), checked(Plan::Every, &text, false)], vec![], vec![]));
+                found(&library, Plan::All(vec![leader.clone(), checked(Plan::Every, &text)], vec![], vec![]));
             let whole = plan::of(&Expr::All(vec![words.clone(), Expr::Text(text.clone())]), &library).unwrap();
             assert!(found(&library, whole) == expected, "{beginning}");
             for looks in [0, 1, 7, 512, usize::MAX] {
-                let sought = Sought { text: text.clone(), by_heads: false };
-                let first = Plan::All(vec![leader.clone()], vec![], vec![sought]);
+                let first = Plan::All(vec![leader.clone()], vec![], vec![text.clone()]);
                 let then = Plan::All(vec![leader.clone(), super::beside(&text, &library).unwrap()], vec![], vec![]);
                 let trial = Plan::Trial(Box::new(first), looks, Box::new(then));
                 assert!(found(&library, trial) == expected, "{beginning} after {looks}");

@@ -3,6 +3,7 @@
 //! Owns the bounds of a search and its result. `plan.rs` makes a plan of an expression, `stream.rs` runs it.
 
 mod begun;
+mod candidates;
 mod filter;
 mod glance;
 mod letters;

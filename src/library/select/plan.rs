@@ -3,11 +3,14 @@
 //!
 //! Owns the choice; that of words which begin so is `begun.rs`, of all that is no word `filter.rs`. Next: `stream.rs`.
 
+use std::rc::Rc;
+
 use jiff::civil::Date;
 
+use super::candidates::Candidates;
 use super::{begun, filter};
 use crate::library::Library;
-use crate::query::{Beginning, Expr, Form, Scope, Strictness, TextMatch, Word};
+use crate::query::{Expr, Form, Scope, Strictness, TextMatch, Word};
 
 /// How a set of articles is found. Each is given newest first.
 #[derive(Clone, Debug)]
@@ -18,8 +21,8 @@ pub(super) enum Plan {
     Every,
     /// What the full-text index gives for this expression of its own language.
     Index(String),
-    /// Articles that may have a word which begins so, by their filters: of so many articles, and by another plan below.
-    Begun(Beginning, Option<(usize, Box<Plan>)>),
+    /// Articles that may have a word which begins so, by the index of beginnings.
+    Begun(Rc<Candidates>),
     /// Articles of a range of days.
     Days(Option<Date>, Option<Date>),
     /// Read articles.
@@ -33,19 +36,11 @@ pub(super) enum Plan {
     /// These articles, newest first.
     Keys(Vec<i64>),
     /// What is in all of the first, in none of the second, and holds all of the texts.
-    All(Vec<Plan>, Vec<Plan>, Vec<Sought>),
+    All(Vec<Plan>, Vec<Plan>, Vec<TextMatch>),
     /// What is in one of them.
     Any(Vec<Plan>),
     /// What the first gives until it has looked at so many texts, then what the second gives: the same, at another price.
     Trial(Box<Plan>, usize, Box<Plan>),
-}
-
-/// A text that an article must hold.
-#[derive(Clone, Debug)]
-pub(super) struct Sought {
-    pub(super) text: TextMatch,
-    /// Articles with a stem that begins so are found by another plan beside: the filter of beginnings may say no first.
-    pub(super) by_heads: bool,
 }
 
 /// So many trials may stand inside one another.
@@ -61,7 +56,6 @@ impl Plan {
         match self {
             Plan::All(all, none, _) => most(all).max(most(none)),
             Plan::Any(plans) => most(plans),
-            Plan::Begun(_, Some((_, below))) => below.trials(),
             Plan::Trial(first, _, then) => 1 + first.trials().max(then.trials()),
             _ => 0,
         }
@@ -126,7 +120,7 @@ fn all(parts: &[Expr], library: &Library) -> rusqlite::Result<Plan> {
     // Words that begin so are looked up in what has the others, if there is little of it, or most of it has them.
     let mut gathered = found.clone();
     for text in begun {
-        found.checks.push(Sought { text: text.clone(), by_heads: false });
+        found.checks.push(text.clone());
         gathered.add(begun::beside(text, library)?);
     }
     Ok(match gathered.ways() == found.ways() {
@@ -142,7 +136,7 @@ struct Parts {
     without: Vec<String>,
     plans: Vec<Plan>,
     none: Vec<Plan>,
-    checks: Vec<Sought>,
+    checks: Vec<TextMatch>,
     /// True when no article has them all.
     is_empty: bool,
 }
@@ -219,7 +213,7 @@ fn of_text(text: &TextMatch, library: &Library) -> rusqlite::Result<Plan> {
         }
     };
     let candidates = Plan::Index(format!("({} : {candidates})", columns(text.scope)));
-    Ok(if is_sure { candidates } else { checked(candidates, text, false) })
+    Ok(if is_sure { candidates } else { checked(candidates, text) })
 }
 
 /// The columns of the index that have a part of an article.
@@ -232,12 +226,12 @@ pub(super) fn columns(scope: Scope) -> &'static str {
 }
 
 /// What holds a text, of candidates.
-pub(super) fn checked(candidates: Plan, text: &TextMatch, by_heads: bool) -> Plan {
-    Plan::All(vec![candidates], Vec::new(), vec![Sought { text: text.clone(), by_heads }])
+pub(super) fn checked(candidates: Plan, text: &TextMatch) -> Plan {
+    Plan::All(vec![candidates], Vec::new(), vec![text.clone()])
 }
 
 /// True when all of the index was made with what this names: `parted`, it knows where paragraphs end; `headed`, every
-/// article has a filter of how its words begin.
+/// article is in the index of beginnings.
 pub(super) fn knows(library: &Library, what: &str) -> rusqlite::Result<bool> {
     let mut query = library.connection.prepare_cached("SELECT 1 FROM state WHERE name = ?1 AND value = 1")?;
     query.exists([what])

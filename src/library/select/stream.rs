@@ -7,12 +7,13 @@ use std::collections::VecDeque;
 use rusqlite::types::{FromSqlError, ValueRef};
 use rusqlite::{ToSql, params_from_iter};
 
+use super::candidates::Walk;
 use super::glance::Glance;
-use super::plan::{Plan, Sought};
+use super::plan::Plan;
 use crate::library::Library;
 use crate::library::key::{FIRST_DATED, day_number, keys_of_days};
 use crate::library::shelf::{Limit, USER};
-use crate::query::{Beginning, Form, Scope};
+use crate::query::{Scope, TextMatch};
 
 /// How many keys are asked for at first: about a screenful.
 const FIRST_PORTION: i64 = 64;
@@ -22,9 +23,6 @@ const FIRST_OF_PREFIX: i64 = 1_024;
 const LARGEST_OF_PREFIX: i64 = 32_768;
 /// How many keys are asked for at most; each portion that was used up is followed by one four times as large.
 const LARGEST_PORTION: i64 = 8_192;
-
-/// How many filters are looked at between two looks at the clock: some hundred microseconds.
-const FILTERS: usize = 1_024;
 
 /// Why a search ended before its end.
 #[derive(Debug)]
@@ -49,19 +47,12 @@ impl Stop {
 pub(super) enum Stream<'l> {
     /// Keys out of the file.
     Asked(Asked<'l>),
-    /// Articles whose filter may hold a beginning.
-    Begun(Begun<'l>),
+    /// Keys out of the index of beginnings.
+    Begun(Walk<'l>),
     /// Keys in memory.
     Held(VecDeque<i64>),
     /// What all of the first have, none of the second, and whose text holds what is asked.
-    All {
-        /// The first find articles, the others say of each whether they have it.
-        leaders: Vec<Stream<'l>>,
-        followers: Vec<Stream<'l>>,
-        none: Vec<Stream<'l>>,
-        check: Check<'l>,
-        limit: &'l Limit<'l>,
-    },
+    All { all: Vec<Stream<'l>>, none: Vec<Stream<'l>>, check: Check<'l>, limit: &'l Limit<'l> },
     /// What the first has until it has looked at so many articles, then what the second has.
     Trial { first: Box<Stream<'l>>, looks: usize, then: Box<Stream<'l>> },
     /// What one of them has.
@@ -78,15 +69,10 @@ impl<'l> Stream<'l> {
             Plan::Nothing => Stream::Held(VecDeque::new()),
             Plan::Keys(keys) => Stream::Held(keys.into()),
             Plan::Any(plans) => Stream::Any(streams(plans)),
-            Plan::Begun(beginning, most) => Stream::Begun(Begun::new(beginning, most, library, limit)),
+            Plan::Begun(candidates) => Stream::Begun(Walk::new(candidates, library, limit)),
             Plan::All(all, none, texts) => {
-                let (mut leaders, mut followers): (Vec<_>, Vec<_>) =
-                    streams(all).into_iter().partition(Stream::can_lead);
-                if leaders.is_empty() {
-                    std::mem::swap(&mut leaders, &mut followers);
-                }
-                let none = streams(none);
-                Stream::All { leaders, followers, none, check: Check::new(library, &texts), limit }
+                let [all, none] = [all, none].map(streams);
+                Stream::All { all, none, check: Check::new(library, &texts), limit }
             }
             Plan::Trial(first, looks, then) => {
                 let [first, then] = [first, then].map(|plan| Box::new(Stream::new(*plan, library, limit)));
@@ -100,7 +86,7 @@ impl<'l> Stream<'l> {
     pub(super) fn at_most(&mut self, key: i64) -> Result<Option<i64>, Stop> {
         match self {
             Stream::Asked(asked) => asked.at_most(key),
-            Stream::Begun(begun) => begun.at_most(key),
+            Stream::Begun(walk) => walk.at_most(key),
             Stream::Held(keys) => {
                 while keys.front().is_some_and(|&first| first > key) {
                     keys.pop_front();
@@ -123,7 +109,7 @@ impl<'l> Stream<'l> {
 
     /// The same for a stream of several; where `looks` is given, it is counted down with each article that is looked at.
     fn look_for(&mut self, key: i64, mut looks: Option<&mut usize>) -> Result<Found, Stop> {
-        let Stream::All { leaders, followers, none, check, limit } = self else {
+        let Stream::All { all, none, check, limit } = self else {
             return Ok(self.at_most(key)?.map_or(Found::Last, Found::Key));
         };
         let mut candidate = key;
@@ -136,21 +122,11 @@ impl<'l> Stream<'l> {
                 Some(left) => *left -= 1,
                 None => {}
             }
-            let Some(agreed) = agreed(leaders, candidate)? else { return Ok(Found::Last) };
-            if are_in_all(followers, agreed)? && !is_in_one(none, agreed)? && check.holds(agreed)? {
+            let Some(agreed) = agreed(all, candidate)? else { return Ok(Found::Last) };
+            if !is_in_one(none, agreed)? && check.holds(agreed)? {
                 return Ok(Found::Key(agreed));
             }
             candidate = agreed - 1;
-        }
-    }
-
-    /// True for streams that find their keys themselves; the others cost less where they are asked about one at a time.
-    fn can_lead(&self) -> bool {
-        match self {
-            Stream::Asked(_) | Stream::Held(_) | Stream::Trial { .. } => true,
-            Stream::Begun(_) => false,
-            Stream::All { leaders, .. } => leaders.iter().all(Stream::can_lead),
-            Stream::Any(streams) => streams.iter().all(Stream::can_lead),
         }
     }
 }
@@ -160,13 +136,11 @@ impl Stream<'_> {
     /// in this article alone, and not on the way to the next one that holds them.
     fn has(&mut self, key: i64) -> Result<bool, Stop> {
         match self {
-            Stream::All { leaders, followers, none, check, .. } => {
-                let has_all = are_in_all(leaders, key)? && are_in_all(followers, key)?;
-                Ok(has_all && !is_in_one(none, key)? && check.holds(key)?)
+            Stream::All { all, none, check, .. } => {
+                Ok(are_in_all(all, key)? && !is_in_one(none, key)? && check.holds(key)?)
             }
             Stream::Any(streams) => is_in_one(streams, key),
             Stream::Trial { first, .. } => first.has(key),
-            Stream::Begun(begun) => begun.has(key),
             simple => Ok(simple.at_most(key)? == Some(key)),
         }
     }
@@ -286,7 +260,7 @@ impl<'l> Asked<'l> {
             Plan::Every
             | Plan::Nothing
             | Plan::Keys(_)
-            | Plan::Begun(..)
+            | Plan::Begun(_)
             | Plan::All(..)
             | Plan::Any(_)
             | Plan::Trial(..) => ("SELECT key FROM articles WHERE key <= ?1 ORDER BY key DESC LIMIT ?2", Vec::new()),
@@ -322,90 +296,18 @@ impl<'l> Asked<'l> {
     }
 }
 
-/// Filters that are looked at, one article behind the other.
-pub(super) struct Begun<'l> {
-    library: &'l Library,
-    beginning: Beginning,
-    limit: &'l Limit<'l>,
-    /// How many more are looked at, and what finds the keys below them.
-    most: Option<(usize, Box<Stream<'l>>)>,
-    /// Keys whose filter says that it may be, newest first.
-    keys: VecDeque<i64>,
-    /// The highest key that was not looked at; `None` when there is none.
-    next: Option<i64>,
-}
-
-impl<'l> Begun<'l> {
-    fn new(
-        beginning: Beginning,
-        most: Option<(usize, Box<Plan>)>,
-        library: &'l Library,
-        limit: &'l Limit<'l>,
-    ) -> Begun<'l> {
-        let most = most.map(|(most, below)| (most, Box::new(Stream::new(*below, library, limit))));
-        Begun { library, beginning, limit, most, keys: VecDeque::new(), next: Some(i64::MAX) }
-    }
-
-    fn at_most(&mut self, key: i64) -> Result<Option<i64>, Stop> {
-        loop {
-            let above = self.keys.partition_point(|&first| first > key);
-            self.keys.drain(..above);
-            let Some(next) = self.next.filter(|_| self.keys.is_empty()) else { return Ok(self.keys.front().copied()) };
-            let from = next.min(key);
-            if self.limit.is_over() {
-                return Err(Stop::Late(from));
-            }
-            match &mut self.most {
-                Some((0, below)) => return below.at_most(from),
-                Some((most, _)) => *most = most.saturating_sub(FILTERS),
-                None => {}
-            }
-            self.next = self.look(from).map_err(|cause| Stop::at(from, cause))?;
-        }
-    }
-
-    /// True when the filter of one article does not say no.
-    fn has(&self, key: i64) -> Result<bool, Stop> {
-        may_begin(self.library, key, std::slice::from_ref(&self.beginning)).map_err(|cause| Stop::at(key, cause))
-    }
-
-    /// Looks at some filters from this key down; gives the key where to go on.
-    fn look(&mut self, from: i64) -> rusqlite::Result<Option<i64>> {
-        let mut query = self
-            .library
-            .connection
-            .prepare_cached("SELECT key, bits FROM heads WHERE key <= ?1 ORDER BY key DESC LIMIT ?2")?;
-        let mut rows = query.query([from, FILTERS as i64])?;
-        let (mut seen, mut last, mut found) = (0_usize, from, Vec::new());
-        while let Some(row) = rows.next()? {
-            (seen, last) = (seen + 1, row.get(0)?);
-            if self.beginning.may_be_in(row.get_ref(1)?.as_blob()?) {
-                found.push(last);
-            }
-        }
-        self.keys.extend(found);
-        Ok(if seen < FILTERS { None } else { last.checked_sub(1) })
-    }
-}
-
 /// Texts that an article must hold, looked up in the article itself.
 pub(super) struct Check<'l> {
     library: &'l Library,
     texts: Vec<(Scope, Glance)>,
-    /// Beginnings of words that the filter of an article may already say no to.
-    beginnings: Vec<Beginning>,
     /// The last article that was found to hold them: where another stream gives the next one, it is asked for again.
     held: Option<i64>,
 }
 
 impl<'l> Check<'l> {
-    fn new(library: &'l Library, sought: &[Sought]) -> Check<'l> {
-        let texts = sought.iter().map(|sought| (sought.text.scope, Glance::of(&sought.text))).collect();
-        let beginning = |sought: &Sought| match &sought.text.form {
-            Form::Prefix(word) if sought.by_heads => Beginning::of(word),
-            _ => None,
-        };
-        Check { library, texts, beginnings: sought.iter().filter_map(beginning).collect(), held: None }
+    fn new(library: &'l Library, texts: &[TextMatch]) -> Check<'l> {
+        let texts = texts.iter().map(|text| (text.scope, Glance::of(text))).collect();
+        Check { library, texts, held: None }
     }
 
     fn holds(&mut self, key: i64) -> Result<bool, Stop> {
@@ -419,9 +321,6 @@ impl<'l> Check<'l> {
         if self.texts.is_empty() {
             return Ok(true);
         }
-        if !may_begin(self.library, key, &self.beginnings)? {
-            return Ok(false);
-        }
         let mut query = self
             .library
             .connection
@@ -432,18 +331,6 @@ impl<'l> Check<'l> {
         let text = text_of(row.get_ref(1)?)?;
         Ok(self.texts.iter().all(|(scope, wanted)| wanted.is_in(*scope, title, text)))
     }
-}
-
-/// False when the filter of an article's words excludes a beginning; articles of older libraries may lack one.
-fn may_begin(library: &Library, key: i64, beginnings: &[Beginning]) -> rusqlite::Result<bool> {
-    if beginnings.is_empty() {
-        return Ok(true);
-    }
-    let mut query = library.connection.prepare_cached("SELECT bits FROM heads WHERE key = ?1")?;
-    let mut rows = query.query([key])?;
-    let Some(row) = rows.next()? else { return Ok(true) };
-    let filter = row.get_ref(0)?.as_blob()?;
-    Ok(beginnings.iter().all(|beginning| beginning.may_be_in(filter)))
 }
 
 /// A text of the file; empty where there is none. To check that it is UTF-8 takes `str` longer than to look through it.

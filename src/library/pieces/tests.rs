@@ -161,8 +161,16 @@ fn parts_that_run_into_one_another_are_not_merged() {
         write(&library.connection, gathered).unwrap();
     }
     // The first part begins with a code beyond where the second one begins.
-    let long = "UPDATE piece_parts SET entries = x'ffffff7f00' || entries WHERE number & 4294967295 = 0";
-    library.connection.execute(long, []).unwrap();
+    let rows = "SELECT number, entries FROM piece_parts WHERE number & 4294967295 = 0";
+    let first: Vec<(i64, Vec<u8>)> = {
+        let mut query = library.connection.prepare(rows).unwrap();
+        query.query_map([], |row| Ok((row.get(0)?, row.get(1)?))).unwrap().collect::<Result<_, _>>().unwrap()
+    };
+    for (number, entries) in first {
+        let long = [&[0xff, 0xff, 0xff, 0x7f, 0][..], &entries].concat();
+        let put = "UPDATE piece_parts SET entries = ?2 WHERE number = ?1";
+        assert_eq!(library.connection.execute(put, rusqlite::params![number, long]).unwrap(), 1);
+    }
     assert!(matches!(library.tidy(Duration::ZERO), Err(LibraryError::Corrupt { .. })));
     assert_eq!(number_of_pieces(&library), 16);
     assert!(library.check().unwrap().iter().any(|fault| fault.contains("cannot be read: 16")));
@@ -227,7 +235,7 @@ fn what_is_wrong_is_said_and_mended() {
     for (damage, is_met, said) in [
         ("UPDATE piece_parts SET entries = x'ffffffffff'", true, "cannot be read: 3"),
         ("DELETE FROM piece_parts", true, "cannot be read: 3"),
-        ("UPDATE piece_parts SET number = number + 1", true, "cannot be read: 3"),
+        ("UPDATE piece_parts SET number = number + 1", false, "cannot be read: 3"),
         ("DELETE FROM piece_keys", true, "cannot be read: 3"),
         ("UPDATE piece_keys SET keys = substr(keys, 2)", true, "cannot be read: 3"),
         ("UPDATE pieces SET parts = 0", true, "the list of pieces cannot be read"),

@@ -102,7 +102,7 @@ fn an_import_can_be_repeated_and_a_changed_file_becomes_a_version() {
     let info = place.info();
     assert_eq!(
         (info["articles"].as_u64(), info["versions"].as_u64(), info["schema"].as_i64()),
-        (Some(301), Some(1), Some(5))
+        (Some(301), Some(1), Some(6))
     );
     let moved = place.path("moved.jsonl");
     fs::rename(&many, &moved).expect("a rename");

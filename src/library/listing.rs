@@ -4,6 +4,7 @@
 //! tables: a batch of some dozens writes nearly all pages of them, thousands of articles no more. One by one is
 //! `mentions.rs`.
 
+use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, Transaction, TransactionBehavior, params};
@@ -13,23 +14,26 @@ use super::spans::decode;
 use super::turn::Turn;
 use super::{Library, LibraryError};
 
-/// How many articles are listed at once at most: some ten megabytes.
+/// How many articles are listed at once at most, and in how many places: some twenty megabytes.
 const MOST: u64 = 32_768;
+const MOST_PLACES: usize = 1 << 20;
 /// Fewer articles than this are worth no work of their own.
 const FEWEST: u64 = 1_024;
 /// A larger library has more pages: such a part of its articles is listed at once.
 const PART: u64 = 16;
 /// How long one transaction goes on: others wait no longer than about that.
 const LONGEST: Duration = Duration::from_millis(10);
-/// How many entities, or articles, pass between two looks at the clock.
-const BETWEEN_LOOKS: usize = 32;
+/// How many articles of one entity are entered, or have their notes taken away, between two looks at the clock.
+const BETWEEN_LOOKS: usize = 64;
 /// Stands for a state of the file that no file has.
 const UNKNOWN: i64 = i64::MIN;
+/// Stands for the number of an article that does not wait any more.
+const GONE: i64 = 0;
 
 /// Articles whose mentions are to be entered, and how far the work is.
 #[derive(Debug, Default)]
 pub(super) struct Unlisted {
-    /// Their numbers and keys, in the order of the keys.
+    /// Their numbers, or [`GONE`], and their keys, in the order of these.
     articles: Vec<(i64, i64)>,
     /// An entity, the place of an article that names it, and how often it does; the last one first.
     postings: Vec<(i64, u32, u32)>,
@@ -37,7 +41,7 @@ pub(super) struct Unlisted {
     done: Vec<i64>,
     /// Changes when another program writes: as long as it stays, all articles are still as they were loaded.
     version: i64,
-    /// How many more this handle has put off.
+    /// How many more wait, as far as this handle knows.
     waiting: u64,
 }
 
@@ -50,6 +54,13 @@ impl Unlisted {
         }
     }
 
+    /// Begins with what others have left.
+    pub(super) fn expect(&mut self, connection: &Connection) -> rusqlite::Result<()> {
+        let count = |row: &rusqlite::Row<'_>| row.get::<_, i64>(0).map(i64::unsigned_abs);
+        self.waiting = connection.query_row("SELECT count(*) FROM unlisted", [], count)?;
+        Ok(())
+    }
+
     fn is_idle(&self) -> bool {
         self.postings.is_empty() && self.done.is_empty()
     }
@@ -60,10 +71,11 @@ impl Unlisted {
         let mut query = connection
             .prepare_cached("SELECT number, key, data FROM unlisted JOIN spans USING (key) ORDER BY number LIMIT ?1")?;
         let mut rows = query.query([MOST as i64])?;
-        let mut loaded = Vec::new();
-        while let Some(row) = rows.next()? {
+        let (mut loaded, mut places) = (Vec::new(), 0);
+        while let Some(row) = rows.next()?.filter(|_| places < MOST_PLACES) {
             let mut entities: Vec<i64> = decode(row.get_ref(2)?.as_blob()?).iter().map(|span| span.entity).collect();
             entities.sort_unstable();
+            places += entities.len();
             loaded.push((row.get(1)?, row.get(0)?, entities));
         }
         loaded.sort_unstable_by_key(|&(key, ..)| key);
@@ -83,8 +95,29 @@ impl Unlisted {
 
     /// All are entered.
     fn end(&mut self) {
-        self.done = std::mem::take(&mut self.articles).into_iter().map(|(number, _)| number).collect();
+        self.postings = Vec::new();
+        let numbers = std::mem::take(&mut self.articles).into_iter().map(|(number, _)| number);
+        self.done = numbers.filter(|&number| number != GONE).collect();
         self.done.sort_unstable();
+    }
+
+    /// Leaves out what does not wait any more: another program has changed it, taken it away or entered it.
+    fn refresh(&mut self, transaction: &Transaction<'_>) -> rusqlite::Result<()> {
+        let version = version_of(transaction)?;
+        if version == self.version {
+            return Ok(());
+        }
+        let numbers = || self.articles.iter().map(|(number, _)| *number).filter(|&number| number != GONE);
+        if let (Some(first), Some(last)) = (numbers().min(), numbers().max()) {
+            let mut query = transaction.prepare_cached("SELECT number FROM unlisted WHERE number BETWEEN ?1 AND ?2")?;
+            let waiting = query.query_map([first, last], |row| row.get(0))?;
+            let waiting = waiting.collect::<rusqlite::Result<HashSet<i64>>>()?;
+            for (number, _) in &mut self.articles {
+                *number = if waiting.contains(number) { *number } else { GONE };
+            }
+        }
+        self.version = version;
+        Ok(())
     }
 
     /// One transaction's work, about as long as is given; false when there is none.
@@ -99,27 +132,30 @@ impl Unlisted {
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         drop(asked);
         let begun = Instant::now();
-        let is_over = |count: usize| count.is_multiple_of(BETWEEN_LOOKS) && begun.elapsed() >= longest;
         if self.postings.is_empty() {
             let mut left = self.done.len();
             let mut remove = transaction.prepare_cached("DELETE FROM unlisted WHERE number = ?1")?;
-            while left > 0 && !is_over(self.done.len() - left + 1) {
-                left -= 1;
-                remove.execute([self.done[left]])?;
+            for numbers in self.done.rchunks(BETWEEN_LOOKS) {
+                numbers.iter().try_for_each(|number| remove.execute([number]).map(drop))?;
+                left -= numbers.len();
+                if begun.elapsed() >= longest {
+                    break;
+                }
             }
             drop(remove);
             transaction.commit()?;
             self.done.truncate(left);
             return Ok(true);
         }
-        let is_as_loaded = version_of(&transaction)? == self.version;
+        self.refresh(&transaction)?;
         let mut left = self.postings.len();
-        for count in 1.. {
+        loop {
             let mut runs = self.postings[..left].chunk_by(|one, next| one.0 == next.0);
             let Some(run) = runs.next_back() else { break };
-            self.enter(&transaction, run, is_as_loaded)?;
+            let run = &run[run.len().saturating_sub(BETWEEN_LOOKS)..];
+            self.enter(&transaction, run)?;
             left -= run.len();
-            if is_over(count) {
+            if begun.elapsed() >= longest {
                 break;
             }
         }
@@ -132,22 +168,12 @@ impl Unlisted {
     }
 
     /// Enters articles under one entity. What was entered before the work was cut short is not counted again.
-    fn enter(
-        &self,
-        transaction: &Transaction<'_>,
-        run: &[(i64, u32, u32)],
-        is_as_loaded: bool,
-    ) -> rusqlite::Result<()> {
+    fn enter(&self, transaction: &Transaction<'_>, run: &[(i64, u32, u32)]) -> rusqlite::Result<()> {
         let mut put = transaction.prepare_cached("INSERT OR IGNORE INTO mentions VALUES (?1, ?2, ?3)")?;
-        let mut waits = transaction.prepare_cached("SELECT 1 FROM unlisted WHERE number = ?1 AND key = ?2")?;
         let (mut articles, mut mentions) = (0, 0);
         for &(entity, place, count) in run.iter().rev() {
             let (number, key) = self.articles[place as usize];
-            // It may have been changed, taken away or entered by another program.
-            if !is_as_loaded && !waits.exists([number, key])? {
-                continue;
-            }
-            if put.execute([entity, key, i64::from(count)])? > 0 {
+            if number != GONE && put.execute([entity, key, i64::from(count)])? > 0 {
                 (articles, mentions) = (articles + 1, mentions + i64::from(count));
             }
         }
@@ -382,6 +408,34 @@ mod tests {
             assert_eq!(named(&library), expected(), "{puts_off} {lists}");
             assert!(is_whole(&library));
         }
+    }
+
+    #[test]
+    fn what_others_have_left_counts_where_many_wait() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("l.db");
+        let half = usize::try_from(super::FEWEST).unwrap() / 2;
+        for part in [0..half, half..2 * half] {
+            let mut library = Library::open(&path, Access::Write).unwrap();
+            library.expect_names().unwrap();
+            library.file(&batch(part, 1)).unwrap();
+            while library.list_many(Duration::ZERO).unwrap() {}
+        }
+        let library = Library::open(&path, Access::Write).unwrap();
+        assert_eq!(named(&library).len(), 7 + 1 + 2 * half);
+        assert!(is_whole(&library));
+    }
+
+    #[test]
+    fn a_note_without_mentions_keeps_no_article_away() {
+        let mut library = Library::in_memory().unwrap();
+        library.expect_many().unwrap();
+        library.file(&batch(0..3, 1)).unwrap();
+        library.connection.execute("DELETE FROM spans", []).unwrap();
+        assert_eq!(library.check().unwrap(), ["articles that wait for their entities and have none: 3"]);
+        library.file(&batch(0..3, 2)).unwrap();
+        list_all(&mut library);
+        assert!(is_whole(&library));
     }
 
     #[test]

@@ -147,12 +147,12 @@ impl MentionBatch {
 
     /// Takes the mentions of an article away.
     pub(super) fn remove(&mut self, connection: &Connection, key: i64) -> rusqlite::Result<()> {
+        self.has_removed |= listing::take_back(connection, key)?;
         let Some(spans) = spans_of(connection, key)? else { return Ok(()) };
         let mut counts: BTreeMap<i64, i64> = BTreeMap::new();
         for span in spans {
             *counts.entry(span.entity).or_default() += 1;
         }
-        self.has_removed |= listing::take_back(connection, key)?;
         let mut delete = connection.prepare_cached("DELETE FROM mentions WHERE entity = ?1 AND key = ?2")?;
         for (entity, count) in counts {
             // What came in twice with one batch is not in the table yet, and what was put off may not be.

@@ -196,11 +196,11 @@ impl Library {
     /// # Errors
     /// When the library cannot be written; it is as before then.
     pub fn rebuild(&mut self) -> Result<u64, LibraryError> {
-        let keys = self.newest(None, usize::MAX)?;
         let stored_of = |library: &Library, key| library.read(key).map(|stored| stored.map(|stored| stored.article));
         // The old index goes first, in the same transaction as the new one comes.
         self.connection.execute_batch("BEGIN IMMEDIATE").map_err(|cause| self.error(&cause))?;
-        let work = || -> Result<(), LibraryError> {
+        let work = || -> Result<u64, LibraryError> {
+            let keys = self.newest(None, usize::MAX)?;
             let clear = "INSERT INTO words (words) VALUES ('delete-all'); DELETE FROM bands; DELETE FROM unjoined; DELETE FROM events; \
                          UPDATE articles SET event = NULL WHERE event IS NOT NULL;";
             self.ask(|connection| connection.execute_batch(clear))?;
@@ -220,13 +220,14 @@ impl Library {
             self.ask(|connection| {
                 connection.execute("UPDATE state SET value = 1 WHERE name IN ('parted', 'headed')", [])?;
                 filing::touch(connection)
-            })
+            })?;
+            Ok(keys.len() as u64)
         };
         let done = work();
         let end = if done.is_ok() { "COMMIT" } else { "ROLLBACK" };
         self.connection.execute_batch(end).map_err(|cause| self.error(&cause))?;
         self.names.get_mut().forget();
-        done.map(|()| keys.len() as u64)
+        done
     }
 
     /// Merges the full-text index into one piece and gives back the room that is not used. Needs the file for itself
@@ -257,6 +258,8 @@ impl Library {
     /// When the library cannot be used.
     pub fn expect_many(&mut self) -> Result<(), LibraryError> {
         self.puts_off = PutsOff { events: true, mentions: true };
+        let expected = self.unlisted.expect(&self.connection);
+        expected.map_err(|cause| self.error(&cause))?;
         self.ask(|connection| {
             connection.pragma_update(None, "cache_size", -65_536)?;
             connection.pragma_update(None, "wal_autocheckpoint", MOST_IN_LOG)
@@ -273,6 +276,8 @@ impl Library {
     /// When the library cannot be used.
     pub fn expect_names(&mut self) -> Result<(), LibraryError> {
         self.puts_off.mentions = true;
+        let expected = self.unlisted.expect(&self.connection);
+        expected.map_err(|cause| self.error(&cause))?;
         self.ask(|connection| {
             connection.pragma_update(None, "wal_autocheckpoint", SHORT_LOG)?;
             // What another program has left of a long one. Beside an import others would wait while it shrinks.
@@ -288,6 +293,9 @@ impl Library {
     pub fn tidy(&mut self, within: Duration) -> Result<bool, LibraryError> {
         let begun = Instant::now();
         let merged = pieces::merge_step(&mut self.connection, &self.turn).map_err(|cause| self.error(&cause))?;
+        if merged && self.turn.is_wanted() {
+            return Ok(true);
+        }
         let has_more = self.tidy_words(within, begun)?;
         Ok(has_more || merged)
     }

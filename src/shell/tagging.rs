@@ -175,9 +175,9 @@ impl Pace {
     /// Looks through the library, the newest articles first, until nothing is left or it cannot be written.
     /// With `is_first` enters under its entities whatever another program has left, which may not be at work any more.
     fn tag_library(&self, path: &Path, is_first: bool, tell: &impl Fn(Found)) -> Option<()> {
-        let mut retries = 0;
+        let (mut retries, mut lists) = (0, is_first);
         loop {
-            let portion = open_to_write(path).and_then(|mut library| self.tag_all(&mut library, is_first, tell));
+            let portion = open_to_write(path).and_then(|mut library| self.tag_all(&mut library, &mut lists, tell));
             match portion {
                 Ok(ended) => return ended,
                 Err(error) => {
@@ -198,11 +198,13 @@ impl Pace {
     fn tag_all(
         &self,
         library: &mut Library,
-        is_first: bool,
+        lists: &mut bool,
         tell: &impl Fn(Found),
     ) -> Result<Option<()>, LibraryError> {
         library.expect_names()?;
-        let mut has_stored = is_first;
+        if *lists && self.list_all(library, tell)?.is_none() {
+            return Ok(None);
+        }
         loop {
             let mut tagged: Vec<(ArticleKey, Article, Vec<Vec<Mention>>)> = Vec::with_capacity(STORED);
             for key in library.untagged(MODEL_VERSION, STORED)? {
@@ -225,10 +227,19 @@ impl Pace {
             }
             library.set_mentions(&fitting, MODEL_VERSION)?;
             library.list_many(LISTING)?;
-            has_stored = true;
+            *lists = true;
             tell(Found::Stored);
         }
-        while has_stored && library.list_all(LISTING)? {
+        // What another program puts off while it files much, that one enters.
+        let listed =
+            if *lists { self.list_all(library, tell)? } else { library.list_many(LISTING).map(|_| Some(()))? };
+        *lists &= listed.is_none();
+        Ok(listed)
+    }
+
+    /// Enters all that waits under its entities.
+    fn list_all(&self, library: &mut Library, tell: &impl Fn(Found)) -> Result<Option<()>, LibraryError> {
+        while library.list_all(LISTING)? {
             if self.breathe().is_none() {
                 return Ok(None);
             }
@@ -254,7 +265,7 @@ mod tests {
     use super::{Found, Tagger};
     use crate::desk::Desk;
     use crate::entity::MODEL_VERSION;
-    use crate::library::{Access, Library, Marks, prepare};
+    use crate::library::{Access, EntityScope, Library, Marks, prepare};
     use crate::source::{ReadOptions, seeds};
 
     fn articles() -> Vec<crate::library::Prepared> {
@@ -289,6 +300,28 @@ mod tests {
         });
         assert!(named.count() > all.len() / 2);
         assert_eq!(library.model_of(all[0]).unwrap(), Some(MODEL_VERSION));
+    }
+
+    #[test]
+    fn what_an_import_has_left_is_entered_at_the_start() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("l.sqlite");
+        let mut library = Library::open(&path, Access::Write).unwrap();
+        library.expect_many().unwrap();
+        let named = articles().into_iter().map(|prepared| {
+            let mentions = super::mentions_of(prepared.article());
+            prepare(prepared.article().clone(), Some(mentions)).tagged_by(MODEL_VERSION)
+        });
+        library.file(&named.collect::<Vec<_>>()).unwrap();
+        let count = || Library::open(&path, Access::Read).unwrap().entity_counts(EntityScope::All, 99).unwrap().len();
+        assert_eq!(count(), 0);
+        let tagger = Tagger::start(Some(path.clone()), |_| ()).unwrap();
+        tagger.look();
+        let until = Instant::now() + Duration::from_secs(60);
+        while count() == 0 {
+            assert!(Instant::now() < until, "nothing was entered");
+            std::thread::yield_now();
+        }
     }
 
     #[test]

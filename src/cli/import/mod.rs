@@ -190,6 +190,7 @@ impl Writer {
         self.batches += 1;
         self.library.give_way();
         self.library.tidy(MERGING)?;
+        self.library.give_way();
         self.library.list_many(MERGING)?;
         self.log.grew(&mut self.library)?;
         self.library.give_way();

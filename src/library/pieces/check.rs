@@ -9,6 +9,14 @@ use super::file::{self, Piece};
 
 /// What is wrong, a sentence each.
 pub(in crate::library) fn faults(connection: &Connection) -> rusqlite::Result<Vec<String>> {
+    // As they are at one moment: another program may be merging them.
+    let reading = connection.unchecked_transaction()?;
+    let faults = faults_of(&reading)?;
+    reading.finish()?;
+    Ok(faults)
+}
+
+fn faults_of(connection: &Connection) -> rusqlite::Result<Vec<String>> {
     let (mut keys, mut unread) = (Vec::new(), 0);
     let pieces = match file::pieces(connection) {
         Err(cause) if is_damage(&cause) => return Ok(vec!["the list of pieces cannot be read".to_owned()]),

@@ -76,11 +76,20 @@ pub(super) fn damaged(Damaged: Damaged) -> rusqlite::Error {
     )
 }
 
+/// The same of an error over a value that no piece can have: of another kind, or out of range.
+pub(super) fn as_damage(cause: rusqlite::Error) -> rusqlite::Error {
+    use rusqlite::Error::{FromSqlConversionFailure, IntegralValueOutOfRange, InvalidColumnType};
+    match cause {
+        FromSqlConversionFailure(..) | IntegralValueOutOfRange(..) | InvalidColumnType(..) => damaged(Damaged),
+        other => other,
+    }
+}
+
 /// All pieces, the oldest first.
 pub(super) fn pieces(connection: &Connection) -> rusqlite::Result<Vec<Piece>> {
     let mut query =
         connection.prepare_cached("SELECT number, articles, parts, bytes, first, last FROM pieces ORDER BY number")?;
-    query.query_map([], Piece::of)?.collect()
+    query.query_map([], Piece::of)?.map(|piece| piece.map_err(as_damage)).collect()
 }
 
 /// How many pieces there are.
@@ -190,7 +199,8 @@ pub(in crate::library) fn find(connection: &Connection, codes: &[RangeInclusive<
             let mut parts = 0;
             while let Some(row) = rows.next()? {
                 let first = first_of(&piece, row.get(0)?)?;
-                piece.part(first, row.get_ref(1)?.as_blob()?).find(codes, &mut articles).map_err(damaged)?;
+                let bytes = row.get_ref(1)?.as_blob().map_err(|_| damaged(Damaged))?;
+                piece.part(first, bytes).find(codes, &mut articles).map_err(damaged)?;
                 parts += 1;
             }
             if parts == 0 {
@@ -198,14 +208,33 @@ pub(in crate::library) fn find(connection: &Connection, codes: &[RangeInclusive<
             }
         }
         if !articles.is_sorted_by(|one, other| one < other) {
-            articles.sort_unstable();
-            articles.dedup();
+            put_in_order(&mut articles, piece.articles);
         }
         if !articles.is_empty() {
             found.push(Found { piece, articles });
         }
     }
     Ok(found)
+}
+
+/// Puts numbers of articles in order, each once: many of them by a bit for each article of the piece.
+fn put_in_order(numbers: &mut Vec<u16>, articles: usize) {
+    if numbers.len() < articles / 16 {
+        numbers.sort_unstable();
+        return numbers.dedup();
+    }
+    let mut bits = vec![0_u64; articles.div_ceil(64)];
+    for &number in &*numbers {
+        bits[usize::from(number) / 64] |= 1 << (number % 64);
+    }
+    numbers.clear();
+    for (word, &bits) in bits.iter().enumerate() {
+        let mut left = bits;
+        while left != 0 {
+            numbers.push((word * 64) as u16 + left.trailing_zeros() as u16);
+            left &= left - 1;
+        }
+    }
 }
 
 /// The first code of the part of a piece that has this row.
@@ -238,7 +267,7 @@ pub(in crate::library) fn key(
 pub(super) fn stretch_of(connection: &Connection, piece: &Piece, at: usize) -> rusqlite::Result<Vec<i64>> {
     let mut query = connection.prepare_cached("SELECT keys FROM piece_keys WHERE number = ?1")?;
     let keys = query.query_row([row_of(piece.number, at as u32)], |row| {
-        let bytes = row.get_ref(0)?.as_blob()?;
+        let bytes = row.get_ref(0)?.as_blob().map_err(|_| damaged(Damaged))?;
         let (keys, rest) = bytes.as_chunks::<8>();
         let is_whole = rest.is_empty() && keys.len() == KEYS.min(piece.articles.saturating_sub(at * KEYS));
         Ok(is_whole.then(|| keys.iter().map(|key| i64::from_le_bytes(*key)).collect()))
@@ -262,7 +291,7 @@ pub(super) fn parts_of(connection: &Connection, piece: &Piece) -> rusqlite::Resu
     let mut rows = query.query(piece.rows())?;
     let mut parts = Vec::new();
     while let Some(row) = rows.next()? {
-        parts.push((first_of(piece, row.get(0)?)?, row.get(1)?));
+        parts.push((first_of(piece, row.get(0)?)?, row.get(1).map_err(as_damage)?));
     }
     let is_whole = parts.len() == piece.parts as usize && parts.first().is_some_and(|(first, _)| *first == 0);
     if is_whole { Ok(parts) } else { Err(damaged(Damaged)) }

@@ -85,7 +85,7 @@ pub(in crate::library) fn entities(library: &Library, written: &str) -> rusqlite
     if !found.is_empty() || folded.is_empty() {
         return Ok(found);
     }
-    let near = "SELECT number FROM entities WHERE instr(' ' || folded || ' ', ' ' || ?1 || ' ') > 0 \
+    let near = "SELECT number FROM entities WHERE articles > 0 AND instr(' ' || folded || ' ', ' ' || ?1 || ' ') > 0 \
                 ORDER BY articles DESC LIMIT ?2";
     let mut query = library.connection.prepare_cached(near)?;
     query.query_map(params![folded, MOST_ENTITIES], |row| row.get(0))?.collect()

@@ -39,8 +39,10 @@ impl Heads {
     }
 
     fn keep(&mut self, form: &str) {
-        if is_kept(form) {
-            self.0.push(*codes(form).start());
+        let fewest = if is_told_by_stems(form) { FEWEST } else { 1 };
+        let (code, letters) = code_of(form);
+        if letters >= fewest {
+            self.0.push(code);
         }
     }
 
@@ -88,44 +90,68 @@ impl Beginning {
     }
 }
 
-/// True when words with this form, or that begin so, are found by codes.
-fn is_kept(form: &str) -> bool {
-    form.chars().nth(if is_told_by_stems(form) { FEWEST - 1 } else { 0 }).is_some()
+/// True when words that begin so are found by codes.
+fn is_kept(beginning: &str) -> bool {
+    code_of(beginning).1 >= if is_told_by_stems(beginning) { FEWEST } else { 1 }
+}
+
+/// The code of a word, and how many letters are in it.
+fn code_of(word: &str) -> (u32, usize) {
+    let (mut code, mut letters) = (0, 0);
+    for letter in word.chars().take(MOST) {
+        if letters == 0 && letter >= FIRST_LARGE {
+            return (LARGE << 24 | u32::from(letter), MOST);
+        }
+        code = code << 8 | u32::from(byte_of(letter));
+        letters += 1;
+    }
+    (if letters == 0 { 0 } else { code << (8 * (MOST - letters)) }, letters)
 }
 
 /// The codes of words that begin so; the first of them is that of the word which goes no further.
 fn codes(beginning: &str) -> RangeInclusive<u32> {
-    if let Some(first) = beginning.chars().next().filter(|&first| first >= FIRST_LARGE) {
-        let code = LARGE << 24 | u32::from(first);
-        return code..=code;
-    }
-    let (mut code, mut rest) = (0, u32::MAX);
-    for letter in beginning.chars().take(MOST) {
-        rest >>= 8;
-        code |= byte_of(letter).0 << rest.count_ones();
-    }
-    code..=code | rest
+    let (code, letters) = code_of(beginning);
+    code..=code | u32::MAX.checked_shr(8 * letters as u32).unwrap_or(0)
 }
 
 /// True when no other letters have these codes.
 fn is_exact(beginning: &str) -> bool {
     let is_large = beginning.starts_with(|first| first >= FIRST_LARGE);
     let most = if is_large { 1 } else { MOST };
-    beginning.chars().nth(most).is_none() && (is_large || beginning.chars().all(|letter| byte_of(letter).1))
+    beginning.chars().nth(most).is_none()
+        && (is_large || beginning.chars().all(|letter| byte_of(letter) < FIRST_SHARED))
 }
 
-/// The byte of a folded letter, from 1 to 254, and whether no other letter has it.
-fn byte_of(letter: char) -> (u32, bool) {
-    let code = u32::from(letter);
-    match letter {
-        '0'..='9' => (code - 0x30 + 1, true),
-        'a'..='z' => (code - 0x61 + 11, true),
-        // Hebrew, and Arabic in two stretches, between which there are no letters.
-        '\u{5d0}'..='\u{5ea}' => (code - 0x5d0 + 37, true),
-        '\u{620}'..='\u{64a}' => (code - 0x620 + 64, true),
-        '\u{66e}'..='\u{6d5}' => (code - 0x66e + 107, true),
-        _ => (code % 44 + 211, false),
+/// The byte of a folded letter, from 1 to 254.
+fn byte_of(letter: char) -> u8 {
+    BYTES.get(letter as usize).copied().unwrap_or_else(|| shared_byte(letter as u32))
+}
+
+/// The first byte that several letters have.
+const FIRST_SHARED: u8 = 211;
+
+/// The bytes of the letters that Arabic, Hebrew and Latin words are written with, each of which no other letter has, and
+/// of those between them.
+static BYTES: [u8; 0x700] = {
+    let mut bytes = [0; 0x700];
+    let mut code = 0;
+    while code < bytes.len() as u32 {
+        bytes[code as usize] = match code {
+            0x30..=0x39 => (code - 0x30) as u8 + 1,
+            0x61..=0x7a => (code - 0x61) as u8 + 11,
+            0x5d0..=0x5ea => (code - 0x5d0) as u8 + 37,
+            0x620..=0x64a => (code - 0x620) as u8 + 64,
+            0x66e..=0x6d5 => (code - 0x66e) as u8 + 107,
+            _ => shared_byte(code),
+        };
+        code += 1;
     }
+    bytes
+};
+
+/// The byte of a letter that has none of its own.
+const fn shared_byte(code: u32) -> u8 {
+    (code % 44) as u8 + FIRST_SHARED
 }
 
 /// True when a word whose stem begins with these folded letters begins so itself, particles aside.

@@ -9,8 +9,8 @@ use super::entries::{Damaged, Lists, MOST_ARTICLES, Part, pair};
 use super::file::{self, Piece, damaged};
 use crate::library::turn::Turn;
 
-/// So many pieces of about one size are merged, or fewer where they make a full one.
-const MANY: usize = 16;
+/// So many pieces of about one size are merged, or fewer where they make a full one: of an import's batches, half of one.
+const MANY: usize = 32;
 /// The bytes of a full piece: it is written in some milliseconds, and a million articles have less than two hundred.
 const FULL: usize = 2 << 20;
 /// Pieces of fewer bytes than these are of about one size. What has more than the last is left as it is.

@@ -15,7 +15,7 @@ use proptest::prelude::*;
 use rusqlite::Connection;
 
 /// So many pieces are left of any number at the most: of each size a few.
-const MOST_LEFT: usize = 3 * 16;
+const MOST_LEFT: usize = 3 * 32;
 
 fn today() -> jiff::civil::Date {
     jiff::civil::date(2026, 1, 1)
@@ -53,7 +53,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(24))]
     #[test]
     fn merged_pieces_hold_what_all_of_them_held(
-        pieces in vec(vec((0..900_i64, btree_set(0..30_u32, 0..12)), 1..40), 16..60),
+        pieces in vec(vec((0..900_i64, btree_set(0..30_u32, 0..12)), 1..40), 32..80),
     ) {
         let mut library = Library::in_memory().unwrap();
         for articles in &pieces {
@@ -76,7 +76,7 @@ proptest! {
         while merge_step(&mut library.connection, &Turn::default()).unwrap() {
             prop_assert_eq!(&all(&library), &before);
         }
-        prop_assert!(number_of_pieces(&library) < 16);
+        prop_assert!(number_of_pieces(&library) < 32);
     }
 }
 
@@ -99,34 +99,34 @@ fn who_reads_and_who_merges_the_same_at_once_disturb_nobody() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("library.db");
     let mut library = Library::open(&path, Access::Write).unwrap();
-    for number in 0..20 {
+    for number in 0..40 {
         file(&mut library, number, "وللكتاب stream");
     }
     let mut other = Library::open(&path, Access::Write).unwrap();
     let reader = Library::open(&path, Access::Read).unwrap();
     reader.hold_still();
-    assert_eq!((found(&reader, "وللك*"), number_of_pieces(&reader)), (20, 20));
+    assert_eq!((found(&reader, "وللك*"), number_of_pieces(&reader)), (40, 40));
     let [own, same] = [&mut library, &mut other].map(|library| Merged::read(&mut library.connection).unwrap().unwrap());
-    file(&mut other, 20, "وللكتاب stream");
+    file(&mut other, 40, "وللكتاب stream");
     own.write(&mut library.connection, &library.turn).unwrap();
     let pieces = number_of_pieces(&library);
-    assert!(pieces < 20);
+    assert!(pieces < 40);
     same.write(&mut other.connection, &other.turn).unwrap();
     assert_eq!(number_of_pieces(&library), pieces, "it was done already");
-    assert_eq!((found(&reader, "وللك*"), number_of_pieces(&reader)), (20, 20), "as it was when the reader came");
+    assert_eq!((found(&reader, "وللك*"), number_of_pieces(&reader)), (40, 40), "as it was when the reader came");
     reader.go_on();
-    assert_eq!((found(&reader, "وللك*"), found(&reader, "s*")), (21, 21));
+    assert_eq!((found(&reader, "وللك*"), found(&reader, "s*")), (41, 41));
     // Nor does it matter that all pieces were made anew meanwhile.
-    for number in 21..60 {
+    for number in 41..80 {
         file(&mut library, number, "وللكتاب stream");
     }
     let late = Merged::read(&mut other.connection).unwrap().unwrap();
     library.rebuild().unwrap();
-    for number in 60..100 {
+    for number in 80..120 {
         file(&mut library, number, "وللكتاب stream");
     }
     late.write(&mut other.connection, &other.turn).unwrap();
-    assert_eq!((found(&library, "وللك*"), found(&library, "s*")), (100, 100));
+    assert_eq!((found(&library, "وللك*"), found(&library, "s*")), (120, 120));
     whole(&library);
 }
 
@@ -135,7 +135,7 @@ fn a_merge_that_is_cut_short_leaves_everything_as_it_was() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("library.db");
     let mut library = Library::open(&path, Access::Write).unwrap();
-    for number in 0..20 {
+    for number in 0..40 {
         file(&mut library, number, "وللكتاب stream");
     }
     // The last of all that a merge writes fails.
@@ -144,17 +144,17 @@ fn a_merge_that_is_cut_short_leaves_everything_as_it_was() {
     assert!(library.tidy(Duration::ZERO).is_err());
     drop(library);
     let mut library = Library::open(&path, Access::Write).unwrap();
-    assert_eq!((number_of_pieces(&library), found(&library, "s*")), (20, 20));
+    assert_eq!((number_of_pieces(&library), found(&library, "s*")), (40, 40));
     whole(&library);
     while library.tidy(Duration::ZERO).unwrap() {}
-    assert_eq!((number_of_pieces(&library), found(&library, "s*")), (1, 20));
+    assert_eq!((number_of_pieces(&library), found(&library, "s*")), (1, 40));
     whole(&library);
 }
 
 #[test]
 fn parts_that_run_into_one_another_are_not_merged() {
     let mut library = Library::in_memory().unwrap();
-    for number in 0..16_i64 {
+    for number in 0..32_i64 {
         let codes: Vec<u32> = (0..2_000).map(|at| at * 7 + number as u32).collect();
         let mut gathered = Gathered::default();
         gathered.add(number, &codes);
@@ -172,8 +172,8 @@ fn parts_that_run_into_one_another_are_not_merged() {
         assert_eq!(library.connection.execute(put, rusqlite::params![number, long]).unwrap(), 1);
     }
     assert!(matches!(library.tidy(Duration::ZERO), Err(LibraryError::Corrupt { .. })));
-    assert_eq!(number_of_pieces(&library), 16);
-    assert!(library.check().unwrap().iter().any(|fault| fault.contains("cannot be read: 16")));
+    assert_eq!(number_of_pieces(&library), 32);
+    assert!(library.check().unwrap().iter().any(|fault| fault.contains("cannot be read: 32")));
 }
 
 #[test]

@@ -23,7 +23,7 @@ mod token;
 pub mod url;
 
 pub use census::{EntityCount, census};
-pub use crf::MODEL_VERSION;
+pub use crf::{MODEL_VERSION, expect_many};
 pub use gazetteer::{LISTS, List, Membership, Position, membership};
 pub use kind::{KINDS, Kind, KindInfo};
 pub use link::{AliasError, Aliases, Change, Wrong, link};

@@ -4,6 +4,7 @@
 //! tables: a batch of some dozens writes nearly all pages of them, thousands of articles no more. One by one is
 //! `mentions.rs`.
 
+use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
@@ -33,7 +34,7 @@ const GONE: i64 = 0;
 /// Articles whose mentions are to be entered, and how far the work is.
 #[derive(Debug, Default)]
 pub(super) struct Unlisted {
-    /// Their numbers, or [`GONE`], and their keys, in the order of these.
+    /// Their numbers, or [`GONE`], and their keys.
     articles: Vec<(i64, i64)>,
     /// An entity, the place of an article that names it, and how often it does; the last one first.
     postings: Vec<(i64, u32, u32)>,
@@ -71,22 +72,20 @@ impl Unlisted {
         let mut query = connection
             .prepare_cached("SELECT number, key, data FROM unlisted JOIN spans USING (key) ORDER BY number LIMIT ?1")?;
         let mut rows = query.query([MOST as i64])?;
-        let (mut loaded, mut places) = (Vec::new(), 0);
-        while let Some(row) = rows.next()?.filter(|_| places < MOST_PLACES) {
-            let mut entities: Vec<i64> = decode(row.get_ref(2)?.as_blob()?).iter().map(|span| span.entity).collect();
-            entities.sort_unstable();
-            places += entities.len();
-            loaded.push((row.get(1)?, row.get(0)?, entities));
-        }
-        loaded.sort_unstable_by_key(|&(key, ..)| key);
-        self.waiting = self.waiting.saturating_sub(loaded.len() as u64);
         self.articles.clear();
-        for (place, (key, number, entities)) in loaded.into_iter().enumerate() {
-            self.articles.push((number, key));
+        let mut entities: Vec<i64> = Vec::new();
+        while let Some(row) = rows.next()?.filter(|_| self.postings.len() < MOST_PLACES) {
+            entities.clear();
+            entities.extend(decode(row.get_ref(2)?.as_blob()?).iter().map(|span| span.entity));
+            entities.sort_unstable();
+            let place = self.articles.len() as u32;
             let runs = entities.chunk_by(|one, next| one == next);
-            self.postings.extend(runs.map(|run| (run[0], place as u32, run.len() as u32)));
+            self.postings.extend(runs.map(|run| (run[0], place, run.len() as u32)));
+            self.articles.push((row.get(0)?, row.get(1)?));
         }
-        self.postings.sort_unstable_by(|one, other| other.cmp(one));
+        self.waiting = self.waiting.saturating_sub(self.articles.len() as u64);
+        let articles = &self.articles;
+        self.postings.sort_unstable_by_key(|&(entity, place, _)| Reverse((entity, articles[place as usize].1)));
         if self.postings.is_empty() {
             self.end();
         }

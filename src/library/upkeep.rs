@@ -266,6 +266,14 @@ impl Library {
         })
     }
 
+    /// Lets this handle keep few pages in memory: whoever reads through all articles once comes to none a second time.
+    ///
+    /// # Errors
+    /// When the library cannot be used.
+    pub fn expect_one_pass(&self) -> Result<(), LibraryError> {
+        self.ask(|connection| connection.pragma_update(None, "cache_size", -512))
+    }
+
     /// Lets a long look for names run quickly: what was stored is entered under its entities later. Call
     /// [`Library::list_many`] every few articles and [`Library::list_all`] at the end, until it has no more to do.
     ///

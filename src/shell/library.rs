@@ -47,6 +47,7 @@ pub(super) fn load_titles(
 
 fn titles_of(path: &Path, cache: Option<&Path>) -> Result<(TitleIndex, u64), LibraryError> {
     let library = Library::open(path, Access::Read)?;
+    library.expect_one_pass()?;
     let generation = library.generation()?;
     let kept = cache.and_then(|cache| {
         TitleIndex::read(cache, generation).unwrap_or_else(|error| {

@@ -15,7 +15,7 @@ use std::time::Duration;
 
 use crate::cli::arguments::ImportArguments;
 use crate::desk::mentions_of;
-use crate::entity::MODEL_VERSION;
+use crate::entity::{MODEL_VERSION, expect_many};
 use crate::library::{Marks, Notes, Prepared, prepare};
 use crate::source::{Input, ReadOptions, Warning, WarningKind, inputs_of_file, inputs_of_reader, walk};
 
@@ -198,6 +198,9 @@ impl Cutter<'_> {
 
 /// Reads and prepares portions, until there are none or nobody takes them.
 fn read(portions: &Mutex<Receiver<Portion>>, give: &SyncSender<(u64, Done)>, task: &Task) {
+    if task.recognises {
+        expect_many();
+    }
     loop {
         let Ok(Ok(portion)) = portions.lock().map(|portions| portions.recv()) else { return };
         let mut done = Done::default();

@@ -104,6 +104,8 @@ pub fn list_bit(name: &str) -> Option<u16> {
 #[derive(Clone, Debug, Default)]
 pub struct Lexicon {
     parts: LexiconParts,
+    /// The highest number of a cluster in each set.
+    clusters: [u16; SETS],
     words: KeyTable<Entry>,
     phrases: KeyTable<u16>,
 }
@@ -115,7 +117,19 @@ impl Lexicon {
         let words = KeyTable::new(entries);
         let masks = parts.masks.iter().copied().chain(std::iter::repeat(0));
         let phrases = KeyTable::new(parts.phrases.iter().copied().zip(masks));
-        Self { parts, words, phrases }
+        let clusters = parts.sets.each_ref().map(|set| set.iter().copied().max().unwrap_or(0));
+        Self { parts, clusters, words, phrases }
+    }
+
+    /// The same without the lists as they stand in the file, which nobody but the trainer needs: some megabytes.
+    #[must_use]
+    pub(super) fn without_parts(self) -> Self {
+        Self { parts: LexiconParts::default(), ..self }
+    }
+
+    /// The highest number of a cluster in a set.
+    pub(super) fn clusters(&self, set: usize) -> u16 {
+        self.clusters[set]
     }
 
     /// The parts that it was made of.

@@ -25,7 +25,7 @@ pub use label::{LABELS, NameType, is_continuation, label, label_name, type_of};
 pub use lexicon::{ClusterSet, Entry, Lexicon, LexiconParts, SETS, list_bit, phrase_keys};
 pub use model::{Model, ModelError, ModelParts};
 pub use shipped::{MODEL_VERSION, shipped};
-pub use span::{Span, spans};
+pub use span::{Span, expect_many, spans};
 pub use vote::{BETA, revote};
 pub use word::{Sentence, Word, cut};
 

@@ -79,6 +79,13 @@ impl Model {
         Self { parts, weights, rows }
     }
 
+    /// The same without the features as they stand in the file, which nobody but the trainer needs: some megabytes.
+    #[must_use]
+    pub(super) fn without_features(mut self) -> Self {
+        (self.parts.keys, self.parts.rows) = (Vec::new(), Vec::new());
+        self
+    }
+
     /// The parts that it was made of.
     pub fn parts(&self) -> &ModelParts {
         &self.parts

@@ -67,10 +67,8 @@ pub(super) struct Neighbours {
 impl Neighbours {
     /// Looks up all pairs of clusters of the lexicon.
     pub(super) fn new(model: &Model, lexicon: &Lexicon) -> Self {
-        let sets = std::array::from_fn(|set| {
-            let clusters = lexicon.parts().sets[set].iter().copied().max().unwrap_or(0);
-            Pairs::new(model, set, class(clusters, 0) + 1).unwrap_or_default()
-        });
+        let sets =
+            std::array::from_fn(|set| Pairs::new(model, set, class(lexicon.clusters(set), 0) + 1).unwrap_or_default());
         Self { sets }
     }
 

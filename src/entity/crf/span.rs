@@ -62,12 +62,19 @@ pub(in crate::entity) struct Reading {
 /// The most sentences that vote together.
 const WINDOW: usize = 50;
 
-/// So many forms the memo of a thread holds, as a power of two: some ten megabytes, once they have all been there.
-const MEMO_BITS: u32 = 15;
+/// So many forms the memo of a thread holds, as a power of two: some five megabytes, once they have all been there.
+const MEMO_BITS: u32 = 14;
+/// The same of a thread that looks through many articles while nobody waits; more does not stay near the processor.
+const LARGE_MEMO_BITS: u32 = 15;
 
 thread_local! {
     /// The memo of the shipped decoder.
     static MEMO: RefCell<Option<Memo>> = const { RefCell::new(None) };
+}
+
+/// Lets this thread remember twice as many words: it looks through many articles, and memory counts less than time.
+pub fn expect_many() {
+    MEMO.with_borrow_mut(|memo| *memo = Some(Memo::new(LARGE_MEMO_BITS)));
 }
 
 /// Stems that an article holds, to tell whether a first letter is a particle.

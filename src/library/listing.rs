@@ -276,8 +276,11 @@ mod tests {
         numbers.map(|number| naming(number, version)).collect()
     }
 
-    /// Every entity with its counts, and the articles that name it.
-    fn named(library: &Library) -> Vec<(String, u64, u64, Vec<(ArticleKey, u64)>)> {
+    /// An entity with its counts, and the articles that name it.
+    type NamedEntity = (String, u64, u64, Vec<(ArticleKey, u64)>);
+
+    /// All of them.
+    fn named(library: &Library) -> Vec<NamedEntity> {
         let tallies = library.entity_counts(EntityScope::All, 10_000).unwrap();
         let mut named: Vec<_> = tallies
             .into_iter()
@@ -371,7 +374,7 @@ mod tests {
         library
     }
 
-    fn expected() -> Vec<(String, u64, u64, Vec<(ArticleKey, u64)>)> {
+    fn expected() -> Vec<NamedEntity> {
         let mut library = Library::in_memory().unwrap();
         library.file(&batch(0..60, 1)).unwrap();
         library.file(&batch(20..40, 2)).unwrap();

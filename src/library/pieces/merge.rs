@@ -11,8 +11,9 @@ use crate::library::turn::Turn;
 
 /// So many pieces of about one size are merged, or fewer where they make a full one: of an import's batches, half of one.
 const MANY: usize = 32;
-/// The bytes of a full piece: it is written in some milliseconds, and a million articles have less than two hundred.
-const FULL: usize = 2 << 20;
+/// The bytes of a full piece: it is written in some milliseconds, for which others wait, and a million articles have some
+/// three hundred.
+const FULL: usize = 1 << 20;
 /// Pieces of fewer bytes than these are of about one size. What has more than the last is left as it is.
 const SIZES: [usize; 3] = [FULL / 128, FULL / 16, FULL / 2];
 /// In about so many shares the lists are put in order: what is worked on stays near the processor.

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::key::{keys_of_minute, minute_of};
 use super::likeness::Likeness;
@@ -69,9 +69,7 @@ impl Library {
         let (connection, turn) = (&mut self.connection, &self.turn);
         let puts_off = self.puts_off;
         let mut file = || {
-            let asked = turn.ask();
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            drop(asked);
+            let transaction = turn.begin(connection)?;
             let mut begun = Instant::now();
             let mut filing = Filing::begin(&transaction, names, puts_off)?;
             let mut filed = Vec::with_capacity(batch.len());
@@ -92,13 +90,19 @@ impl Library {
             transaction.commit()?;
             Ok((FiledSome { filed, held: begun.elapsed() }, put_off))
         };
-        match file() {
-            Ok((some, put_off)) => {
+        let filed = file();
+        self.settle(filed)
+    }
+
+    /// Remembers what a transaction has put off, or forgets the names that one entered which failed.
+    pub(super) fn settle<T>(&mut self, done: rusqlite::Result<(T, (u64, bool))>) -> Result<T, LibraryError> {
+        match done {
+            Ok((made, put_off)) => {
                 self.unlisted.note(put_off);
-                Ok(some)
+                Ok(made)
             }
             Err(cause) => {
-                names.forget();
+                self.names.get_mut().forget();
                 Err(self.error(&cause))
             }
         }

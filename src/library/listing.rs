@@ -8,7 +8,7 @@ use std::cmp::Reverse;
 use std::collections::HashSet;
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, Transaction, params};
 
 use super::joining::version_of;
 use super::spans::decode;
@@ -127,9 +127,7 @@ impl Unlisted {
                 return Ok(false);
             }
         }
-        let asked = turn.ask();
-        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        drop(asked);
+        let transaction = turn.begin(connection)?;
         let begun = Instant::now();
         if self.postings.is_empty() {
             let mut left = self.done.len();
@@ -223,6 +221,13 @@ impl Library {
     /// When the library cannot be written.
     pub fn list_all(&mut self, within: Duration) -> Result<bool, LibraryError> {
         self.list(within, |_| Ok(true))
+    }
+
+    /// Lets what articles mention be entered later from now on.
+    pub(super) fn put_mentions_off(&mut self) -> Result<(), LibraryError> {
+        self.puts_off.mentions = true;
+        let expected = self.unlisted.expect(&self.connection);
+        expected.map_err(|cause| self.error(&cause))
     }
 
     fn list(

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, OptionalExtension, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::names::Names;
 use super::spans::{Span, SpanValue, decode, encode};
@@ -23,9 +23,7 @@ impl Library {
         let (connection, turn, names) = (&mut self.connection, &self.turn, self.names.get_mut());
         let puts_off = self.puts_off.mentions;
         let mut store = || {
-            let asked = turn.ask();
-            let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-            drop(asked);
+            let transaction = turn.begin(connection)?;
             let mut batch = MentionBatch::new(puts_off);
             for (key, mentions) in tagged {
                 let exists =
@@ -36,18 +34,10 @@ impl Library {
             }
             let put_off = batch.write(&transaction)?;
             transaction.commit()?;
-            Ok(put_off)
+            Ok(((), put_off))
         };
-        match store() {
-            Ok(put_off) => {
-                self.unlisted.note(put_off);
-                Ok(())
-            }
-            Err(cause) => {
-                names.forget();
-                Err(self.error(&cause))
-            }
-        }
+        let stored = store();
+        self.settle(stored)
     }
 
     /// At most `most` articles whose entities nobody has looked for, or only another version of the recogniser.

@@ -19,6 +19,7 @@ mod marks;
 mod mentions;
 mod names;
 mod naming;
+mod numbers;
 mod pieces;
 mod prepared;
 mod row;

@@ -209,6 +209,13 @@ fn schema_of(connection: &Connection) -> rusqlite::Result<i64> {
     connection.query_row("PRAGMA user_version", [], |row| row.get(0))
 }
 
+/// True when all of the index was made with what this names: `parted`, it knows where paragraphs end; `headed`, every
+/// article is in the index of beginnings.
+pub(super) fn knows(connection: &Connection, what: &str) -> rusqlite::Result<bool> {
+    let mut query = connection.prepare_cached("SELECT 1 FROM state WHERE name = ?1 AND value = 1")?;
+    query.exists([what])
+}
+
 /// Refuses another program's database.
 fn check_owner(connection: &Connection, version: i64, path: &Path) -> Result<(), LibraryError> {
     let look = || -> rusqlite::Result<bool> {

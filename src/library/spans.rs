@@ -1,7 +1,9 @@
 //! Where an article names its entities, in a few bytes a mention.
 //!
-//! Owns the encoding; the table is `spans`, the entities' numbers are given by `mentions.rs`. Numbers are LEB128: seven
-//! bits a byte, the least first, the eighth bit says that more follow.
+//! Owns the encoding; the table is `spans`, the entities' numbers are given by `mentions.rs`, the bytes of a number
+//! are `numbers.rs`.
+
+use super::numbers::{self, put_number};
 
 /// A mention whose entity is a number.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -78,25 +80,8 @@ fn take_span(data: &mut &[u8]) -> Option<Span> {
     Some(Span { paragraph, start, len, entity, name, value })
 }
 
-fn put_number(out: &mut Vec<u8>, mut number: u64) {
-    while number >= 0x80 {
-        out.push((number & 0x7f) as u8 | 0x80);
-        number >>= 7;
-    }
-    out.push(number as u8);
-}
-
 fn take_number(data: &mut &[u8]) -> Option<u64> {
-    let mut number = 0;
-    for shift in (0..64).step_by(7) {
-        let (&byte, rest) = data.split_first()?;
-        *data = rest;
-        number |= u64::from(byte & 0x7f) << shift;
-        if byte < 0x80 {
-            return Some(number);
-        }
-    }
-    None
+    numbers::take_number(data, u64::BITS)
 }
 
 fn take_text(data: &mut &[u8]) -> Option<String> {

@@ -6,6 +6,8 @@
 use std::fs::{File, TryLockError};
 use std::path::Path;
 
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+
 use super::schema::beside;
 
 /// How often a lock is tried for: somebody who asks holds it for a microsecond.
@@ -44,6 +46,12 @@ impl Turn {
             })
         });
         Asked(held)
+    }
+
+    /// Begins a transaction that writes; says meanwhile that one waits.
+    pub(super) fn begin<'c>(&self, connection: &'c mut Connection) -> rusqlite::Result<Transaction<'c>> {
+        let _asked = self.ask();
+        connection.transaction_with_behavior(TransactionBehavior::Immediate)
     }
 
     /// True when another program waits.

@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, TransactionBehavior};
 
-use super::shelf::PutsOff;
 use super::{Library, LibraryError, backup, filing, likeness::Likeness, pieces, prepare};
 
 /// What a library holds.
@@ -257,9 +256,8 @@ impl Library {
     /// # Errors
     /// When the library cannot be used.
     pub fn expect_many(&mut self) -> Result<(), LibraryError> {
-        self.puts_off = PutsOff { events: true, mentions: true };
-        let expected = self.unlisted.expect(&self.connection);
-        expected.map_err(|cause| self.error(&cause))?;
+        self.puts_off.events = true;
+        self.put_mentions_off()?;
         self.ask(|connection| {
             connection.pragma_update(None, "cache_size", -65_536)?;
             connection.pragma_update(None, "wal_autocheckpoint", MOST_IN_LOG)
@@ -283,9 +281,7 @@ impl Library {
     /// # Errors
     /// When the library cannot be used.
     pub fn expect_names(&mut self) -> Result<(), LibraryError> {
-        self.puts_off.mentions = true;
-        let expected = self.unlisted.expect(&self.connection);
-        expected.map_err(|cause| self.error(&cause))?;
+        self.put_mentions_off()?;
         self.ask(|connection| {
             connection.pragma_update(None, "wal_autocheckpoint", SHORT_LOG)?;
             // What another program has left of a long one. Beside an import others would wait while it shrinks.

@@ -39,11 +39,7 @@ impl Heads {
     }
 
     fn keep(&mut self, form: &str) {
-        let fewest = if is_told_by_stems(form) { FEWEST } else { 1 };
-        let (code, letters) = code_of(form);
-        if letters >= fewest {
-            self.0.push(code);
-        }
+        self.0.extend(kept(form));
     }
 
     /// The codes of the beginnings, each once, the least first.
@@ -66,7 +62,7 @@ impl Beginning {
     /// `None` where beginnings are not kept: of one or two letters of Arabic script. Marks are not looked at.
     pub fn of(word: &Word) -> Option<Beginning> {
         let own: Vec<&str> = word.beginnings().collect();
-        own.iter().all(|own| is_kept(own)).then(|| Beginning {
+        own.iter().all(|own| kept(own).is_some()).then(|| Beginning {
             codes: own.iter().map(|own| codes(own)).collect(),
             is_whole: own.iter().all(|own| is_exact(own)),
             tells_all: !own.iter().any(|own| is_told_by_stems(own)),
@@ -90,9 +86,11 @@ impl Beginning {
     }
 }
 
-/// True when words that begin so are found by codes.
-fn is_kept(beginning: &str) -> bool {
-    code_of(beginning).1 >= if is_told_by_stems(beginning) { FEWEST } else { 1 }
+/// The code of a word, or of letters that words begin with; `None` where it is not kept, and words are not found by it.
+fn kept(form: &str) -> Option<u32> {
+    let (code, letters) = code_of(form);
+    let fewest = if is_told_by_stems(form) { FEWEST } else { 1 };
+    (letters >= fewest).then_some(code)
 }
 
 /// The code of a word, and how many letters are in it.
@@ -176,7 +174,7 @@ mod tests {
         query.wanted().first().map(|&text| text.clone())
     }
 
-    fn kept(text: &str) -> (String, Vec<u32>) {
+    fn kept_of(text: &str) -> (String, Vec<u32>) {
         let (mut heads, mut stems, mut alone) = (Heads::default(), String::new(), String::new());
         heads.index_text(text, &mut stems);
         index_text(text, &mut alone);
@@ -189,7 +187,7 @@ mod tests {
         let wanted = wanted(query)?;
         let Form::Prefix(word) = &wanted.form else { return None };
         let beginning = Beginning::of(word)?;
-        let (stems, kept) = kept(text);
+        let (stems, kept) = kept_of(text);
         let tells = |own: &str| is_kept_by_stems(own) && !beginning.tells_all();
         let by_stem = word.beginnings().any(|own| tells(own) && stems.split(' ').any(|stem| stem.starts_with(own)));
         let holds = wanted.holds(text) > Holds::No;

@@ -230,11 +230,11 @@ impl Pace {
             *lists = true;
             tell(Found::Stored);
         }
-        // What another program puts off while it files much, that one enters.
-        let listed =
-            if *lists { self.list_all(library, tell)? } else { library.list_many(LISTING).map(|_| Some(()))? };
-        *lists &= listed.is_none();
-        Ok(listed)
+        if *lists {
+            return self.list_all(library, tell);
+        }
+        // What another program puts off while it files much, that one enters, unless it has left very many.
+        library.list_many(LISTING).map(|_| Some(()))
     }
 
     /// Enters all that waits under its entities.

@@ -166,17 +166,25 @@ impl Writer {
                 break;
             }
         }
-        while stop.load(Ordering::Relaxed) == 0 && self.library.join_events(MERGING)? {
-            self.library.give_way();
-        }
-        while stop.load(Ordering::Relaxed) == 0 && self.library.list_all(MERGING)? {
-            self.library.give_way();
-        }
+        self.end(Library::join_events, stop)?;
+        self.end(Library::list_all, stop)?;
         // What is left for readers to pay with every search is paid now, as far as it goes in a moment.
-        while stop.load(Ordering::Relaxed) == 0 && self.batches > 1 && self.library.tidy(MERGING)? {
-            self.library.give_way();
+        if self.batches > 1 {
+            self.end(Library::tidy, stop)?;
         }
         self.library.checkpoint()
+    }
+
+    /// Does what was put off, in steps that others can come between, until there is no more or the user ends it.
+    fn end(
+        &mut self,
+        step: fn(&mut Library, Duration) -> Result<bool, LibraryError>,
+        stop: &AtomicUsize,
+    ) -> Result<(), LibraryError> {
+        while stop.load(Ordering::Relaxed) == 0 && step(&mut self.library, MERGING)? {
+            self.library.give_way();
+        }
+        Ok(())
     }
 
     /// Files a batch of those that wait, at most so many; gives the size of the next one.

@@ -6,6 +6,7 @@ use rusqlite::{Connection, ErrorCode};
 
 use super::entries::Damaged;
 use super::file::{self, Piece};
+use crate::library::schema::knows;
 
 /// What is wrong, a sentence each.
 pub(in crate::library) fn faults(connection: &Connection) -> rusqlite::Result<Vec<String>> {
@@ -33,11 +34,7 @@ fn faults_of(connection: &Connection) -> rusqlite::Result<Vec<String>> {
     if unread > 0 {
         faults.push(format!("pieces of the index of beginnings that cannot be read: {unread}"));
     }
-    let is_complete: bool =
-        connection.query_row("SELECT EXISTS (SELECT 1 FROM state WHERE name = 'headed' AND value = 1)", [], |row| {
-            row.get(0)
-        })?;
-    if is_complete && unread == 0 {
+    if unread == 0 && knows(connection, "headed")? {
         keys.sort_unstable();
         let mut query = connection.prepare("SELECT key FROM articles")?;
         let (mut rows, mut lacking) = (query.query([])?, 0);

@@ -4,11 +4,13 @@
 //! stand in the order of their codes, in parts of about one size, so that a question reads one of them, or a few
 //! neighbours. In a part each list is: the distance from the code before, or from the first code of the part; how many
 //! articles there are, less one; and the articles, as numbers one after the other by their distances, as a bit for each
-//! article of the piece where that is shorter, or not at all where they are all. Numbers are LEB128: seven bits a byte,
-//! the least first, the eighth bit says that more follow.
+//! article of the piece where that is shorter, or not at all where they are all. The bytes of a number are
+//! `numbers.rs`.
 
 use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
+
+use crate::library::numbers::{self, put_number};
 
 /// The most articles of a piece, so that 16 bits number them.
 pub(in crate::library) const MOST_ARTICLES: usize = 1 << 16;
@@ -86,8 +88,8 @@ impl Lists {
                 parts.push((first, std::mem::take(&mut part)));
                 (first, next) = (code, code);
             }
-            put_number(&mut part, code - next);
-            put_number(&mut part, list.len() as u32 - 1);
+            put_number(&mut part, u64::from(code - next));
+            put_number(&mut part, list.len() as u64 - 1);
             put_list(&mut part, list, articles);
             next = code.saturating_add(1);
         }
@@ -155,13 +157,7 @@ impl<'b> Part<'b> {
             Form::All => out.extend((0..self.articles).map(|at| at as u16)),
             Form::Bits => {
                 let before = out.len();
-                for (number, &bits) in self.take(self.articles.div_ceil(8))?.iter().enumerate() {
-                    let mut left = bits;
-                    while left != 0 {
-                        out.push((number * 8) as u16 + left.trailing_zeros() as u16);
-                        left &= left - 1;
-                    }
-                }
+                of_bits(self.take(self.articles.div_ceil(8))?, out);
                 let is_inside = out.last().is_some_and(|&last| usize::from(last) < self.articles);
                 if out.len() - before != count || !is_inside {
                     return Err(Damaged);
@@ -201,6 +197,36 @@ impl<'b> Part<'b> {
     }
 }
 
+/// Puts numbers of articles in order, each once: many of them by a bit for each article of the piece.
+pub(super) fn put_in_order(numbers: &mut Vec<u16>, articles: usize) {
+    if numbers.len() < articles / 16 {
+        numbers.sort_unstable();
+        return numbers.dedup();
+    }
+    let mut bits = vec![0; articles.div_ceil(8)];
+    set_bits(&mut bits, numbers);
+    numbers.clear();
+    of_bits(&bits, numbers);
+}
+
+/// Sets the bits of these numbers.
+fn set_bits(bits: &mut [u8], numbers: &[u16]) {
+    for &number in numbers {
+        bits[usize::from(number / 8)] |= 1 << (number % 8);
+    }
+}
+
+/// Adds the numbers of the bits that are set to `out`, in order.
+fn of_bits(bits: &[u8], out: &mut Vec<u16>) {
+    for (at, &bits) in bits.iter().enumerate() {
+        let mut left = bits;
+        while left != 0 {
+            out.push((at * 8) as u16 + left.trailing_zeros() as u16);
+            left &= left - 1;
+        }
+    }
+}
+
 /// How a list stands in its part.
 enum Form {
     All,
@@ -223,39 +249,20 @@ fn put_list(out: &mut Vec<u8>, list: &[u16], articles: usize) {
         Form::Bits => {
             let start = out.len();
             out.resize(start + articles.div_ceil(8), 0);
-            for &article in list {
-                out[start + usize::from(article / 8)] |= 1 << (article % 8);
-            }
+            set_bits(&mut out[start..], list);
         }
         Form::Distances => {
             let mut next = 0;
             for &article in list {
-                put_number(out, u32::from(article) - next);
-                next = u32::from(article) + 1;
+                put_number(out, u64::from(article) - next);
+                next = u64::from(article) + 1;
             }
         }
     }
 }
 
-fn put_number(out: &mut Vec<u8>, mut number: u32) {
-    while number >= 0x80 {
-        out.push(number as u8 | 0x80);
-        number >>= 7;
-    }
-    out.push(number as u8);
-}
-
 fn take_number(bytes: &mut &[u8]) -> Result<u32, Damaged> {
-    let mut number = 0_u64;
-    for shift in [0, 7, 14, 21, 28] {
-        let (&byte, rest) = bytes.split_first().ok_or(Damaged)?;
-        *bytes = rest;
-        number |= u64::from(byte & 0x7f) << shift;
-        if byte < 0x80 {
-            return u32::try_from(number).map_err(|_| Damaged);
-        }
-    }
-    Err(Damaged)
+    numbers::take_number(bytes, u32::BITS).and_then(|number| u32::try_from(number).ok()).ok_or(Damaged)
 }
 
 #[cfg(test)]

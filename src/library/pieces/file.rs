@@ -8,7 +8,7 @@ use rusqlite::{Connection, ErrorCode, OptionalExtension, Row, ffi, params};
 
 use std::ops::RangeInclusive;
 
-use super::entries::{Damaged, Gathered, MOST_ARTICLES, Part};
+use super::entries::{Damaged, Gathered, MOST_ARTICLES, Part, put_in_order};
 
 /// How many bits number the rows of a piece.
 const ROW_BITS: u32 = 32;
@@ -215,26 +215,6 @@ pub(in crate::library) fn find(connection: &Connection, codes: &[RangeInclusive<
         }
     }
     Ok(found)
-}
-
-/// Puts numbers of articles in order, each once: many of them by a bit for each article of the piece.
-fn put_in_order(numbers: &mut Vec<u16>, articles: usize) {
-    if numbers.len() < articles / 16 {
-        numbers.sort_unstable();
-        return numbers.dedup();
-    }
-    let mut bits = vec![0_u64; articles.div_ceil(64)];
-    for &number in &*numbers {
-        bits[usize::from(number) / 64] |= 1 << (number % 64);
-    }
-    numbers.clear();
-    for (word, &bits) in bits.iter().enumerate() {
-        let mut left = bits;
-        while left != 0 {
-            numbers.push((word * 64) as u16 + left.trailing_zeros() as u16);
-            left &= left - 1;
-        }
-    }
 }
 
 /// The first code of the part of a piece that has this row.

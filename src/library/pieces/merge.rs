@@ -3,7 +3,7 @@
 //! Owns which pieces are merged and when. What is read is read before the transaction that writes; another program may
 //! have merged the same pieces meanwhile, and nothing is done then.
 
-use rusqlite::{Connection, TransactionBehavior};
+use rusqlite::Connection;
 
 use super::entries::{Damaged, Lists, MOST_ARTICLES, Part, pair};
 use super::file::{self, Piece, damaged};
@@ -46,9 +46,7 @@ impl Merged {
     /// Puts the new piece in the place of the others; changes nothing where another program has done so. True in any case:
     /// there may be more to merge.
     pub(super) fn write(&self, connection: &mut Connection, turn: &Turn) -> rusqlite::Result<bool> {
-        let asked = turn.ask();
-        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        drop(asked);
+        let transaction = turn.begin(connection)?;
         for piece in &self.from {
             if !file::remove(&transaction, piece)? {
                 return Ok(true);

@@ -1,6 +1,7 @@
 //! The index of beginnings in a library: merged, changed, damaged, brought up to date, and used by two programs at once.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::time::Duration;
 
 use super::merge::Merged;
@@ -33,6 +34,11 @@ fn number_of_pieces(library: &Library) -> usize {
 /// Files article `number` with these words.
 fn file(library: &mut Library, number: usize, words: &str) {
     library.file(&[prepare(article(&format!("/{number}"), "عنوان", &[words]), None)]).unwrap();
+}
+
+/// Files articles of these numbers with the same words, one by one.
+fn file_all(library: &mut Library, numbers: Range<usize>, words: &str) {
+    numbers.for_each(|number| file(library, number, words));
 }
 
 fn whole(library: &Library) {
@@ -99,9 +105,7 @@ fn who_reads_and_who_merges_the_same_at_once_disturb_nobody() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("library.db");
     let mut library = Library::open(&path, Access::Write).unwrap();
-    for number in 0..40 {
-        file(&mut library, number, "وللكتاب stream");
-    }
+    file_all(&mut library, 0..40, "وللكتاب stream");
     let mut other = Library::open(&path, Access::Write).unwrap();
     let reader = Library::open(&path, Access::Read).unwrap();
     reader.hold_still();
@@ -117,14 +121,10 @@ fn who_reads_and_who_merges_the_same_at_once_disturb_nobody() {
     reader.go_on();
     assert_eq!((found(&reader, "وللك*"), found(&reader, "s*")), (41, 41));
     // Nor does it matter that all pieces were made anew meanwhile.
-    for number in 41..80 {
-        file(&mut library, number, "وللكتاب stream");
-    }
+    file_all(&mut library, 41..80, "وللكتاب stream");
     let late = Merged::read(&mut other.connection).unwrap().unwrap();
     library.rebuild().unwrap();
-    for number in 80..120 {
-        file(&mut library, number, "وللكتاب stream");
-    }
+    file_all(&mut library, 80..120, "وللكتاب stream");
     late.write(&mut other.connection, &other.turn).unwrap();
     assert_eq!((found(&library, "وللك*"), found(&library, "s*")), (120, 120));
     whole(&library);
@@ -135,9 +135,7 @@ fn a_merge_that_is_cut_short_leaves_everything_as_it_was() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("library.db");
     let mut library = Library::open(&path, Access::Write).unwrap();
-    for number in 0..40 {
-        file(&mut library, number, "وللكتاب stream");
-    }
+    file_all(&mut library, 0..40, "وللكتاب stream");
     // The last of all that a merge writes fails.
     let stop = "CREATE TEMP TRIGGER stop BEFORE INSERT ON piece_parts BEGIN SELECT RAISE(ABORT, 'the end'); END";
     library.connection.execute_batch(stop).unwrap();
@@ -179,17 +177,13 @@ fn parts_that_run_into_one_another_are_not_merged() {
 #[test]
 fn a_changed_article_is_found_by_its_new_words_alone() {
     let mut library = Library::in_memory().unwrap();
-    for number in 0..40 {
-        file(&mut library, number, "وللكتاب stream");
-    }
+    file_all(&mut library, 0..40, "وللكتاب stream");
     while library.tidy(Duration::ZERO).unwrap() {}
     file(&mut library, 7, "وللدرس");
     for _ in 0..2 {
         assert_eq!((found(&library, "وللك*"), found(&library, "s*"), found(&library, "وللد*")), (39, 39, 1));
         whole(&library);
-        for number in 100..140 {
-            file(&mut library, number, "غيره");
-        }
+        file_all(&mut library, 100..140, "غيره");
         while library.tidy(Duration::ZERO).unwrap() {}
     }
     file(&mut library, 7, "وللكتاب");
@@ -229,9 +223,7 @@ fn what_is_wrong_is_said_and_mended() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("library.db");
     let mut library = Library::open(&path, Access::Write).unwrap();
-    for number in 0..3 {
-        file(&mut library, number, "وللكتاب stream");
-    }
+    file_all(&mut library, 0..3, "وللكتاب stream");
     for (damage, is_met, said) in [
         ("UPDATE piece_parts SET entries = x'ffffffffff'", true, "cannot be read: 3"),
         ("DELETE FROM piece_parts", true, "cannot be read: 3"),

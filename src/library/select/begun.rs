@@ -7,8 +7,9 @@
 use std::rc::Rc;
 
 use super::candidates::Candidates;
-use super::plan::{Plan, any, checked, columns, joined, knows, quoted};
+use super::plan::{Plan, any, checked, columns, joined, quoted};
 use super::sample::Shares;
+use crate::library::schema::knows;
 use crate::library::{Library, pieces};
 use crate::query::{Beginning, Form, Scope, Strictness, TextMatch, Word, is_kept_by_stems};
 
@@ -105,7 +106,7 @@ struct Prices {
 impl<'t> Begun<'t> {
     fn of(text: &'t TextMatch, word: &'t Word, library: &Library) -> rusqlite::Result<Begun<'t>> {
         let candidates = match Beginning::of(word) {
-            Some(beginning) if knows(library, "headed")? => Some(Rc::new(Candidates::of(beginning))),
+            Some(beginning) if knows(&library.connection, "headed")? => Some(Rc::new(Candidates::of(beginning))),
             _ => None,
         };
         Ok(Begun { text, word, forms: Forms::of(word), candidates })

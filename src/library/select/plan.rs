@@ -10,6 +10,7 @@ use jiff::civil::Date;
 use super::candidates::Candidates;
 use super::{begun, filter};
 use crate::library::Library;
+use crate::library::schema::knows;
 use crate::query::{Expr, Form, Scope, Strictness, TextMatch, Word};
 
 /// How a set of articles is found. Each is given newest first.
@@ -208,7 +209,7 @@ fn of_text(text: &TextMatch, library: &Library) -> rusqlite::Result<Plan> {
         Form::Prefix(_) => return begun::alone(text, library),
         // An index that knows no paragraphs gives phrases that run over the end of one, and these are none.
         Form::Phrase(words) => {
-            let is_sure = words.iter().all(is_loose) && knows(library, "parted")?;
+            let is_sure = words.iter().all(is_loose) && knows(&library.connection, "parted")?;
             (quoted(words.iter().map(|word| &word.stem)), is_sure)
         }
     };
@@ -228,13 +229,6 @@ pub(super) fn columns(scope: Scope) -> &'static str {
 /// What holds a text, of candidates.
 pub(super) fn checked(candidates: Plan, text: &TextMatch) -> Plan {
     Plan::All(vec![candidates], Vec::new(), vec![text.clone()])
-}
-
-/// True when all of the index was made with what this names: `parted`, it knows where paragraphs end; `headed`, every
-/// article is in the index of beginnings.
-pub(super) fn knows(library: &Library, what: &str) -> rusqlite::Result<bool> {
-    let mut query = library.connection.prepare_cached("SELECT 1 FROM state WHERE name = ?1 AND value = 1")?;
-    query.exists([what])
 }
 
 /// The terms of the column that holds no words, of which one must be there.

@@ -51,7 +51,7 @@ pub(super) fn join(connection: &Connection, key: i64, likeness: &Likeness) -> ru
     for &band in &likeness.bands {
         put.execute([band, key])?;
     }
-    unite(connection, key, &alike)
+    unite(connection, key, &alike).map(drop)
 }
 
 pub(super) fn likeness_of(connection: &Connection, key: i64) -> rusqlite::Result<Option<Likeness>> {
@@ -62,10 +62,10 @@ pub(super) fn likeness_of(connection: &Connection, key: i64) -> rusqlite::Result
     Ok(blob.and_then(|blob| Likeness::of_blob(&blob)))
 }
 
-/// Makes one event of an article and those that are like it, with the events that they stand in.
-pub(super) fn unite(connection: &Connection, key: i64, alike: &HashSet<i64>) -> rusqlite::Result<()> {
+/// Makes one event of an article and those that are like it, with the events that they stand in; gives its number.
+pub(super) fn unite(connection: &Connection, key: i64, alike: &HashSet<i64>) -> rusqlite::Result<Option<i64>> {
     if alike.is_empty() {
-        return Ok(());
+        return Ok(None);
     }
     let mut events = HashSet::new();
     let mut members = HashSet::new();
@@ -86,7 +86,7 @@ pub(super) fn unite(connection: &Connection, key: i64, alike: &HashSet<i64>) -> 
         }
     };
     if members.is_empty() && events.len() < 2 {
-        return Ok(());
+        return Ok(Some(number));
     }
     let mut moved = members.len() as i64;
     for member in members {
@@ -99,7 +99,7 @@ pub(super) fn unite(connection: &Connection, key: i64, alike: &HashSet<i64>) -> 
     connection
         .prepare_cached("UPDATE events SET members = members + ?1 WHERE number = ?2")?
         .execute([moved, number])
-        .map(drop)
+        .map(|_| Some(number))
 }
 
 fn event_of(connection: &Connection, key: i64) -> rusqlite::Result<Option<i64>> {

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
+use super::joining::Portion;
 use super::key::{keys_of_minute, minute_of};
 use super::likeness::Likeness;
 use super::mentions::{MentionBatch, Tagged};
@@ -91,7 +92,12 @@ impl Library {
             Ok((FiledSome { filed, held: begun.elapsed() }, put_off))
         };
         let filed = file();
-        self.settle(filed)
+        let some = self.settle(filed)?;
+        if some.filed.contains(&Filed::Changed) {
+            // What was loaded to be joined may be of an article that is another one now.
+            self.portion = Portion::default();
+        }
+        Ok(some)
     }
 
     /// Remembers what a transaction has put off, or forgets the names that one entered which failed.

@@ -6,7 +6,7 @@
 use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, TransactionBehavior, params};
+use rusqlite::{CachedStatement, Connection, TransactionBehavior, params};
 
 use super::events::{self, MOST_OF_A_BAND};
 use super::likeness::Likeness;
@@ -30,6 +30,9 @@ pub(super) struct Portion {
     bands: Vec<(i64, i64)>,
     /// The numbers of the articles whose bands all are in their table, once those of all are.
     done: Vec<i64>,
+    /// Articles that were put to an event, each with its number then. Of two events one may have been made since, so that
+    /// the number can be gone, but articles under one number stay together.
+    events: HashMap<i64, i64>,
     /// Changes when another program writes: as long as it stays, all articles are still as they were loaded.
     version: i64,
 }
@@ -74,6 +77,10 @@ fn step(connection: &mut Connection, portion: &mut Portion) -> rusqlite::Result<
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let is_as_loaded = version_of(&transaction)? == portion.version;
+    if !is_as_loaded {
+        // An article may have left its event.
+        portion.events.clear();
+    }
     let begun = Instant::now();
     let is_over = |count: usize| count.is_multiple_of(BETWEEN_LOOKS) && begun.elapsed() >= LONGEST;
     if portion.bands.is_empty() {
@@ -90,20 +97,29 @@ fn step(connection: &mut Connection, portion: &mut Portion) -> rusqlite::Result<
     }
     let mut left = portion.bands.len();
     let mut there = There::default();
+    let mut joiner = Joiner {
+        likenesses: &portion.likenesses,
+        events: &mut portion.events,
+        put: transaction.prepare_cached("INSERT OR IGNORE INTO bands VALUES (?1, ?2)")?,
+        connection: &transaction,
+        is_as_loaded,
+    };
     for count in 1.. {
         let Some(run) = portion.bands[..left].chunk_by(|one, next| one.0 == next.0).next_back() else { break };
         if !there.reaches(run[0].0) {
             there = There::read(&transaction, &portion.bands[..left])?;
         }
-        portion.join(&transaction, run, there.of(run[0].0), is_as_loaded)?;
+        joiner.join(run, there.of(run[0].0))?;
         left -= run.len();
         if is_over(count) {
             break;
         }
     }
+    drop(joiner);
     transaction.commit()?;
     portion.bands.truncate(left);
     if portion.bands.is_empty() {
+        portion.events = HashMap::new();
         portion.done = std::mem::take(&mut portion.likenesses).into_values().map(|(number, _)| number).collect();
         portion.done.sort_unstable();
     }
@@ -129,38 +145,52 @@ impl Portion {
         }
         Ok(portion)
     }
+}
 
+/// What one transaction needs to put articles to those that they are like.
+struct Joiner<'t> {
+    likenesses: &'t HashMap<i64, (i64, Likeness)>,
+    events: &'t mut HashMap<i64, i64>,
+    put: CachedStatement<'t>,
+    connection: &'t Connection,
+    is_as_loaded: bool,
+}
+
+impl Joiner<'_> {
     /// Stores the articles of one band beside those that have it already, and puts those together that are alike.
-    fn join(
-        &self,
-        connection: &Connection,
-        run: &[(i64, i64)],
-        there: &[i64],
-        is_as_loaded: bool,
-    ) -> rusqlite::Result<()> {
+    fn join(&mut self, run: &[(i64, i64)], there: &[i64]) -> rusqlite::Result<()> {
         let mut others = there.to_vec();
-        let mut put = connection.prepare_cached("INSERT OR IGNORE INTO bands VALUES (?1, ?2)")?;
         // The oldest first, as they would have come in.
         for &(band, key) in run.iter().rev() {
             let Some((number, own)) = self.likenesses.get(&key) else { continue };
-            if !is_as_loaded && !is_waiting(connection, *number, key, own) {
+            if !self.is_as_loaded && !is_waiting(self.connection, *number, key, own) {
                 continue;
             }
             let mut alike = HashSet::new();
             for &other in others.iter().rev().take(MOST_OF_A_BAND).filter(|&&other| other != key) {
-                let is_like = match self.likenesses.get(&other) {
-                    Some((_, likeness)) => likeness.is_like(own),
-                    None => events::likeness_of(connection, other)?.is_some_and(|likeness| likeness.is_like(own)),
-                };
-                if is_like {
+                if !self.is_together(key, other) && self.is_like(own, other)? {
                     alike.insert(other);
                 }
             }
-            put.execute([band, key])?;
-            events::unite(connection, key, &alike)?;
+            self.put.execute([band, key])?;
+            if let Some(event) = events::unite(self.connection, key, &alike)? {
+                self.events.extend(alike.iter().chain([&key]).map(|&key| (key, event)));
+            }
             others.push(key);
         }
         Ok(())
+    }
+
+    /// True when two articles were put to one event: most that have one band in common have several.
+    fn is_together(&self, key: i64, other: i64) -> bool {
+        self.events.get(&key).is_some_and(|event| self.events.get(&other) == Some(event))
+    }
+
+    fn is_like(&self, own: &Likeness, other: i64) -> rusqlite::Result<bool> {
+        Ok(match self.likenesses.get(&other) {
+            Some((_, likeness)) => likeness.is_like(own),
+            None => events::likeness_of(self.connection, other)?.is_some_and(|likeness| likeness.is_like(own)),
+        })
     }
 }
 

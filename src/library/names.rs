@@ -32,21 +32,36 @@ impl Dictionary {
     }
 }
 
-/// So many entities are remembered: some ten megabytes. News of a day names fewer, and frequent ones come back soon.
-const MOST_ENTITIES: usize = 50_000;
+/// So many entities are remembered: less than a megabyte. Frequent ones come back soon.
+const ENTITIES: usize = 4_096;
+/// So many while very many articles are filed: some ten megabytes. News of a day names fewer.
+const MANY_ENTITIES: usize = 50_000;
 
 /// What is remembered of the dictionaries. A number never changes its name, so that nothing here grows stale.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Names {
     numbers: HashMap<Dictionary, HashMap<Arc<str>, i64>>,
     names: HashMap<(Dictionary, i64), Arc<str>>,
     /// The paths of section numbers, taken apart.
     paths: HashMap<i64, SectionPath>,
-    /// The numbers and names of entities, of which a library has many: at most [`MOST_ENTITIES`].
+    /// The numbers and names of entities, of which a library has many.
     entities: HashMap<EntityId, (i64, Arc<str>)>,
+    most_entities: usize,
+}
+
+impl Default for Names {
+    fn default() -> Self {
+        let (numbers, names, paths, entities) = (HashMap::new(), HashMap::new(), HashMap::new(), HashMap::new());
+        Names { numbers, names, paths, entities, most_entities: ENTITIES }
+    }
 }
 
 impl Names {
+    /// Very many articles are going to be filed.
+    pub(super) fn expect_many(&mut self) {
+        self.most_entities = MANY_ENTITIES;
+    }
+
     /// The number of a name, which is entered where it is new; only within a transaction that writes.
     ///
     /// After a transaction failed, all must be forgotten: see [`Names::forget`].
@@ -100,7 +115,7 @@ impl Names {
             return Ok((*number, Arc::clone(name)));
         }
         let (number, name) = mentions::enter(connection, of)?;
-        if self.entities.len() >= MOST_ENTITIES {
+        if self.entities.len() >= self.most_entities {
             self.entities.clear();
         }
         let name: Arc<str> = name.into();
@@ -110,7 +125,7 @@ impl Names {
 
     /// Forgets everything: what was entered in a transaction that failed is not there.
     pub(super) fn forget(&mut self) {
-        *self = Names::default();
+        *self = Names { most_entities: self.most_entities, ..Names::default() };
     }
 }
 

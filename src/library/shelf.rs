@@ -53,7 +53,11 @@ pub(super) struct PutsOff {
 
 /// The marks that this handle has given out: what its user knows, and so the base of the next change.
 #[derive(Debug, Default)]
-pub(super) struct Seen(HashMap<ArticleId, ArticleMarks>);
+pub(super) struct Seen {
+    marks: HashMap<ArticleId, ArticleMarks>,
+    /// Nobody looks: what is read is read by the program for itself.
+    is_nobody: bool,
+}
 
 /// More than anyone looks at between two changes; forgetting means no more than that the last change wins.
 const MOST_SEEN: usize = 50_000;
@@ -61,15 +65,23 @@ const MOST_SEEN: usize = 50_000;
 impl Seen {
     /// What the user knows of an article's marks.
     pub(super) fn get(&self, id: ArticleId) -> Option<ArticleMarks> {
-        self.0.get(&id).copied()
+        self.marks.get(&id).copied()
+    }
+
+    /// This handle is going to read all articles, and its user sees none of them.
+    pub(super) fn expect_nobody(&mut self) {
+        *self = Seen { marks: HashMap::new(), is_nobody: true };
     }
 
     /// Notes what the user was told.
     pub(super) fn note(&mut self, id: ArticleId, marks: ArticleMarks) {
-        if self.0.len() >= MOST_SEEN {
-            self.0.clear();
+        if self.is_nobody {
+            return;
         }
-        self.0.insert(id, marks);
+        if self.marks.len() >= MOST_SEEN {
+            self.marks.clear();
+        }
+        self.marks.insert(id, marks);
     }
 }
 

@@ -257,6 +257,7 @@ impl Library {
     /// When the library cannot be used.
     pub fn expect_many(&mut self) -> Result<(), LibraryError> {
         self.puts_off.events = true;
+        self.names.get_mut().expect_many();
         self.put_mentions_off()?;
         self.ask(|connection| {
             connection.pragma_update(None, "cache_size", -65_536)?;
@@ -281,6 +282,7 @@ impl Library {
     /// # Errors
     /// When the library cannot be used.
     pub fn expect_names(&mut self) -> Result<(), LibraryError> {
+        self.seen.get_mut().expect_nobody();
         self.put_mentions_off()?;
         self.ask(|connection| {
             connection.pragma_update(None, "wal_autocheckpoint", SHORT_LOG)?;

@@ -62,8 +62,8 @@ pub(in crate::entity) struct Reading {
 /// The most sentences that vote together.
 const WINDOW: usize = 50;
 
-/// So many forms the memo of a thread holds, as a power of two: some five megabytes, once they have all been there.
-const MEMO_BITS: u32 = 14;
+/// So many forms the memo of a thread holds, as a power of two: some three megabytes, once they have all been there.
+const MEMO_BITS: u32 = 13;
 /// The same of a thread that looks through many articles while nobody waits; more does not stay near the processor.
 const LARGE_MEMO_BITS: u32 = 15;
 
@@ -72,7 +72,7 @@ thread_local! {
     static MEMO: RefCell<Option<Memo>> = const { RefCell::new(None) };
 }
 
-/// Lets this thread remember twice as many words: it looks through many articles, and memory counts less than time.
+/// Lets this thread remember four times as many words: it looks through many articles, and memory counts less than time.
 pub fn expect_many() {
     MEMO.with_borrow_mut(|memo| *memo = Some(Memo::new(LARGE_MEMO_BITS)));
 }

@@ -103,7 +103,10 @@ pub(crate) fn listed() -> &'static [Listed] {
         let lists =
             [(COUNTRIES, Sort::Country), (CAPITALS, Sort::Capital), (REGIONS, Sort::Region), (CITIES, Sort::City)];
         let rows = lists.into_iter().flat_map(|(list, sort)| list.lines().map(move |line| (line, sort)));
-        rows.filter(|(line, _)| !line.starts_with('#')).filter_map(|(line, sort)| Listed::parse(line, sort)).collect()
+        let rows = rows.filter(|(line, _)| !line.starts_with('#'));
+        let mut rows: Vec<Listed> = rows.filter_map(|(line, sort)| Listed::parse(line, sort)).collect();
+        rows.shrink_to_fit();
+        rows
     });
     &ROWS
 }

@@ -16,8 +16,11 @@ use crate::article::{ArticleId, SectionPath};
 use crate::library::{ArticleKey, Bounds, LibraryError, Row};
 use crate::query::{Expr, Filter, State};
 
-/// The keys of so many articles are fetched at once; a page further down is larger, for whoever jumps to the end.
+/// A listing begins with so many lines; a page further down is larger, for whoever jumps to the end.
 pub(super) const PAGE: usize = 512;
+/// So many lines are laid out at once at least: some screenfuls. The listing of the whole library, whose length is known,
+/// begins with no more, because each article of them is read.
+pub(super) const FEW: usize = PAGE / 4;
 const LARGEST_PAGE: usize = 1 << 16;
 /// Whoever looks so many lines ahead gets all of them at once, out of the index of titles.
 const LEAP: usize = 4 * PAGE;
@@ -48,7 +51,7 @@ impl Desk {
             if self.list.found.is_empty() {
                 is_late = self.fetch(lines - self.list.keys.len())?;
             }
-            let lacking = (lines - self.list.keys.len()).max(PAGE / 4);
+            let lacking = (lines - self.list.keys.len()).max(FEW);
             let some: Vec<ArticleKey> = self.list.found.drain(..lacking.min(self.list.found.len())).collect();
             let some = self.fold(some)?;
             self.list.keys.extend(some);
@@ -85,7 +88,7 @@ impl Desk {
     /// does not try again.
     fn fetch(&mut self, lacking: usize) -> Result<bool, LibraryError> {
         let is_searched = self.list.query.expr.is_some();
-        let most = if is_searched { lacking.max(MOST_BODIES) } else { lacking.clamp(PAGE, LARGEST_PAGE) };
+        let most = if is_searched { lacking.max(MOST_BODIES) } else { lacking.clamp(FEW, LARGEST_PAGE) };
         let mut is_late = false;
         let (page, last, complete) = match &self.list.more {
             More::Nothing => return Ok(false),

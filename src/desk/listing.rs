@@ -9,7 +9,7 @@ use std::time::Duration;
 use super::answer::Desk;
 use super::ask::{Group, ListScope, Listed, Listing, Sort};
 use super::group::Groups;
-use super::lines::PAGE;
+use super::lines::{FEW, PAGE};
 use super::unfold::Unfolding;
 use crate::article::{Article, ArticleId, SectionPath};
 use crate::library::{ArticleKey, Bounds, LibraryError, Prepared, Row};
@@ -148,7 +148,9 @@ impl Desk {
             self.list.lacking = None;
             self.arrange(listing.folds())?;
         } else {
-            self.extend(PAGE)?;
+            // Elsewhere how many lines there are shows as they are laid out.
+            let is_counted = self.list.total.is_some() && listing.scope == ListScope::All;
+            self.extend(if is_counted { FEW } else { PAGE })?;
         }
         let kept = match keep {
             Some(id) => self.place_of(id)?,

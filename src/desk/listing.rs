@@ -149,7 +149,8 @@ impl Desk {
             self.arrange(listing.folds())?;
         } else {
             // Elsewhere how many lines there are shows as they are laid out.
-            let is_counted = self.list.total.is_some() && listing.scope == ListScope::All;
+            let is_counted =
+                self.list.total.is_some() && listing.scope == ListScope::All && listing.unfolded.is_empty();
             self.extend(if is_counted { FEW } else { PAGE })?;
         }
         let kept = match keep {

@@ -5,10 +5,12 @@
 
 use std::ops::Range;
 
+use super::token::is_grapheme_boundary;
+
 /// An address that stands in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UrlMention {
-    /// Where it stands, without the punctuation of the sentence around it.
+    /// Where it stands in whole grapheme clusters (UAX #29), without the punctuation of the sentence around it.
     pub bytes: Range<usize>,
     /// As written with scheme and host in lower case, and no slash behind a bare host; nothing is invented.
     pub value: String,
@@ -47,13 +49,21 @@ pub fn find_urls(text: &str) -> Vec<UrlMention> {
             b'@' => mail(text, at, end),
             _ => bare_host(text, at),
         };
-        if let Some(address) = address.filter(|address| address.bytes.start >= end) {
+        if let Some(mut address) = address.filter(|address| address.bytes.start >= end) {
+            address.bytes = in_whole_clusters(text, address.bytes);
             end = address.bytes.end;
             from = end.max(from);
             found.push(address);
         }
     }
     found
+}
+
+/// The span with the marks that stand on its last letter and the prepended sign that its first letter belongs to.
+fn in_whole_clusters(text: &str, bytes: Range<usize>) -> Range<usize> {
+    let start = (0..=bytes.start).rev().find(|&at| is_grapheme_boundary(text, at)).unwrap_or_default();
+    let end = (bytes.end..text.len()).find(|&at| is_grapheme_boundary(text, at)).unwrap_or(text.len());
+    start..end
 }
 
 /// `https://host/path`, from its colon.
@@ -185,7 +195,7 @@ fn bare_slash(path: &str) -> &str {
 mod tests {
     use proptest::prelude::*;
 
-    use super::find_urls;
+    use super::{find_urls, is_grapheme_boundary};
 
     #[track_caller]
     fn holds(text: &str, expected: &[(&str, &str)]) {
@@ -206,6 +216,14 @@ mod tests {
         );
         holds("في http://موقع.مصر اليوم", &[("http://موقع.مصر", "http://موقع.مصر")]);
         holds("صفحة example.com/news تنشر", &[("example.com/news", "example.com/news")]);
+    }
+
+    #[test]
+    fn marks_on_the_last_letter_belong_to_the_span_alone() {
+        holds("عبر wwwa.com\u{64e} ثم", &[("wwwa.com\u{64e}", "wwwa.com")]);
+        holds("http://a.org/x\u{301}y", &[("http://a.org/x\u{301}", "http://a.org/x")]);
+        holds("\u{600}www.b.net\u{301}/x", &[("\u{600}www.b.net\u{301}", "www.b.net")]);
+        holds("a@b.org\u{200d}c@d.org", &[("a@b.org\u{200d}", "a@b.org"), ("c@d.org", "c@d.org")]);
     }
 
     #[test]
@@ -236,19 +254,19 @@ mod tests {
 
     #[test]
     fn a_flood_takes_linear_time() {
-        for unit in ["a.", "@", "http://", "a@", "www.", ":", "(", "http://a.b/("] {
+        for unit in ["a.", "@", "http://", "a@", "www.", ":", "(", "http://a.b/(", "\u{600}", "a.com\u{64e}"] {
             let _ = find_urls(&unit.repeat(200_000 / unit.len()));
         }
     }
 
     proptest! {
         #[test]
-        fn spans_are_ordered(text in "(http://|www\\.|[a-z.@/:()%-]|ف| |com|،){0,30}") {
+        fn spans_are_ordered(text in "(http://|www\\.|[a-z.@/:()%-]|ف| |com|،|\u{64e}|\u{600}|\u{200d}){0,30}") {
             let mut end = 0;
             for hit in find_urls(&text) {
                 prop_assert!(hit.bytes.start >= end && hit.bytes.start < hit.bytes.end);
                 end = hit.bytes.end;
-                prop_assert!(text.get(hit.bytes).is_some());
+                prop_assert!(is_grapheme_boundary(&text, hit.bytes.start) && is_grapheme_boundary(&text, end));
             }
         }
 

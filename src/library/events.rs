@@ -51,7 +51,7 @@ pub(super) fn join(connection: &Connection, key: i64, likeness: &Likeness) -> ru
     for &band in &likeness.bands {
         put.execute([band, key])?;
     }
-    unite(connection, key, &alike).map(drop)
+    unite(connection, key, &alike, &mut Vec::new()).map(drop)
 }
 
 pub(super) fn likeness_of(connection: &Connection, key: i64) -> rusqlite::Result<Option<Likeness>> {
@@ -63,7 +63,13 @@ pub(super) fn likeness_of(connection: &Connection, key: i64) -> rusqlite::Result
 }
 
 /// Makes one event of an article and those that are like it, with the events that they stand in; gives its number.
-pub(super) fn unite(connection: &Connection, key: i64, alike: &HashSet<i64>) -> rusqlite::Result<Option<i64>> {
+/// `moved` gets the articles of those events that are no more: another event may get their number.
+pub(super) fn unite(
+    connection: &Connection,
+    key: i64,
+    alike: &HashSet<i64>,
+    moved: &mut Vec<i64>,
+) -> rusqlite::Result<Option<i64>> {
     if alike.is_empty() {
         return Ok(None);
     }
@@ -88,17 +94,22 @@ pub(super) fn unite(connection: &Connection, key: i64, alike: &HashSet<i64>) -> 
     if members.is_empty() && events.len() < 2 {
         return Ok(Some(number));
     }
-    let mut moved = members.len() as i64;
+    let mut more = members.len();
     for member in members {
         connection.prepare_cached("UPDATE articles SET event = ?1 WHERE key = ?2")?.execute([number, member])?;
     }
     for &other in events.iter().skip(1) {
-        moved += connection.execute("UPDATE articles SET event = ?1 WHERE event = ?2", [number, other])? as i64;
+        let before = moved.len();
+        let mut update = connection.prepare_cached("UPDATE articles SET event = ?1 WHERE event = ?2 RETURNING key")?;
+        for key in update.query_map([number, other], |row| row.get(0))? {
+            moved.push(key?);
+        }
+        more += moved.len() - before;
         connection.execute("DELETE FROM events WHERE number = ?1", [other])?;
     }
     connection
         .prepare_cached("UPDATE events SET members = members + ?1 WHERE number = ?2")?
-        .execute([moved, number])
+        .execute([more as i64, number])
         .map(|_| Some(number))
 }
 

@@ -30,8 +30,7 @@ pub(super) struct Portion {
     bands: Vec<(i64, i64)>,
     /// The numbers of the articles whose bands all are in their table, once those of all are.
     done: Vec<i64>,
-    /// Articles that were put to an event, each with its number then. Of two events one may have been made since, so that
-    /// the number can be gone, but articles under one number stay together.
+    /// Articles that were put to an event, each with its number.
     events: HashMap<i64, i64>,
     /// Changes when another program writes: as long as it stays, all articles are still as they were loaded.
     version: i64,
@@ -77,10 +76,8 @@ fn step(connection: &mut Connection, portion: &mut Portion) -> rusqlite::Result<
     }
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
     let is_as_loaded = version_of(&transaction)? == portion.version;
-    if !is_as_loaded {
-        // An article may have left its event.
-        portion.events.clear();
-    }
+    // Of a transaction that fails nothing may be remembered, nor of articles that may have left their event.
+    let events = Some(std::mem::take(&mut portion.events)).filter(|_| is_as_loaded).unwrap_or_default();
     let begun = Instant::now();
     let is_over = |count: usize| count.is_multiple_of(BETWEEN_LOOKS) && begun.elapsed() >= LONGEST;
     if portion.bands.is_empty() {
@@ -99,7 +96,7 @@ fn step(connection: &mut Connection, portion: &mut Portion) -> rusqlite::Result<
     let mut there = There::default();
     let mut joiner = Joiner {
         likenesses: &portion.likenesses,
-        events: &mut portion.events,
+        events,
         put: transaction.prepare_cached("INSERT OR IGNORE INTO bands VALUES (?1, ?2)")?,
         connection: &transaction,
         is_as_loaded,
@@ -115,9 +112,10 @@ fn step(connection: &mut Connection, portion: &mut Portion) -> rusqlite::Result<
             break;
         }
     }
-    drop(joiner);
+    let events = joiner.end();
     transaction.commit()?;
     portion.bands.truncate(left);
+    portion.events = events;
     if portion.bands.is_empty() {
         portion.events = HashMap::new();
         portion.done = std::mem::take(&mut portion.likenesses).into_values().map(|(number, _)| number).collect();
@@ -150,7 +148,7 @@ impl Portion {
 /// What one transaction needs to put articles to those that they are like.
 struct Joiner<'t> {
     likenesses: &'t HashMap<i64, (i64, Likeness)>,
-    events: &'t mut HashMap<i64, i64>,
+    events: HashMap<i64, i64>,
     put: CachedStatement<'t>,
     connection: &'t Connection,
     is_as_loaded: bool,
@@ -173,8 +171,9 @@ impl Joiner<'_> {
                 }
             }
             self.put.execute([band, key])?;
-            if let Some(event) = events::unite(self.connection, key, &alike)? {
-                self.events.extend(alike.iter().chain([&key]).map(|&key| (key, event)));
+            let mut moved = Vec::new();
+            if let Some(event) = events::unite(self.connection, key, &alike, &mut moved)? {
+                self.events.extend(alike.iter().chain([&key]).chain(&moved).map(|&key| (key, event)));
             }
             others.push(key);
         }
@@ -186,8 +185,14 @@ impl Joiner<'_> {
         self.events.get(&key).is_some_and(|event| self.events.get(&other) == Some(event))
     }
 
+    /// What is known of events now.
+    fn end(self) -> HashMap<i64, i64> {
+        self.events
+    }
+
     fn is_like(&self, own: &Likeness, other: i64) -> rusqlite::Result<bool> {
-        Ok(match self.likenesses.get(&other) {
+        // Another program may have changed the other one.
+        Ok(match self.likenesses.get(&other).filter(|_| self.is_as_loaded) {
             Some((_, likeness)) => likeness.is_like(own),
             None => events::likeness_of(self.connection, other)?.is_some_and(|likeness| likeness.is_like(own)),
         })
@@ -251,6 +256,7 @@ fn is_waiting(connection: &Connection, number: i64, key: i64, likeness: &Likenes
 #[cfg(test)]
 mod tests {
     use crate::article::{Article, ArticleId, Derivable, Language, SectionPath};
+    use crate::library::likeness::Likeness;
     use crate::library::{Library, Prepared, prepare};
     use std::time::Duration;
 
@@ -320,5 +326,43 @@ mod tests {
         assert_eq!(library.check().unwrap(), Vec::<String>::new());
         let left: i64 = library.connection.query_row("SELECT count(*) FROM unjoined", [], |row| row.get(0)).unwrap();
         assert_eq!(left, 0);
+    }
+
+    #[test]
+    fn what_a_transaction_that_failed_had_put_together_is_put_together_again() {
+        let batch: Vec<Prepared> = (0..60).map(|number| article(number / 3, number % 3)).collect();
+        let mut library = Library::in_memory().unwrap();
+        library.expect_many().unwrap();
+        library.file(&batch).unwrap();
+        // The last of the bands cannot be written.
+        let last = super::Portion::load(&library.connection).unwrap().bands[0].0;
+        let fails = format!(
+            "CREATE TRIGGER fails BEFORE INSERT ON bands WHEN NEW.band = {last} BEGIN SELECT RAISE(ABORT, 'full'); END"
+        );
+        library.connection.execute_batch(&fails).unwrap();
+        while library.join_events(Duration::ZERO).is_ok_and(|has_more| has_more) {}
+        assert!(library.join_events(Duration::ZERO).is_err());
+        library.connection.execute_batch("DROP TRIGGER fails").unwrap();
+        while library.join_events(Duration::ZERO).unwrap() {}
+        assert_eq!(copies(&library), vec![3; 60]);
+        assert_eq!(library.check().unwrap(), Vec::<String>::new());
+    }
+
+    #[test]
+    fn a_number_that_an_event_has_had_before_tells_nothing_of_who_stood_in_that_one() {
+        // The first two pairs become one event; the number of the second is given to the third pair, and then one of
+        // the second meets one of the third.
+        let bands: [&[i64]; 6] = [&[1], &[1, 3], &[2, 3], &[2, 5], &[4, 5], &[4]];
+        let batch: Vec<Prepared> = (0..6)
+            .map(|number| {
+                let likeness = Likeness { signature: [7; 32], bands: bands[number].to_vec() };
+                Prepared { likeness: Some(likeness), ..article(number, 0) }
+            })
+            .collect();
+        let mut library = Library::in_memory().unwrap();
+        library.expect_many().unwrap();
+        library.file(&batch).unwrap();
+        while library.join_events(Duration::ZERO).unwrap() {}
+        assert_eq!(copies(&library), vec![6; 6]);
     }
 }

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, TransactionBehavior};
 
+use super::joining::Portion;
 use super::{Library, LibraryError, backup, filing, likeness::Likeness, pieces, prepare};
 
 /// What a library holds.
@@ -226,6 +227,8 @@ impl Library {
         let end = if done.is_ok() { "COMMIT" } else { "ROLLBACK" };
         self.connection.execute_batch(end).map_err(|cause| self.error(&cause))?;
         self.names.get_mut().forget();
+        // Events were made anew.
+        self.portion = Portion::default();
         done
     }
 

@@ -25,8 +25,10 @@ const PLENTY: usize = 4 * RESCORED;
 /// Titles with all words at word heads that are enough: beside more, nobody looks for scattered letters. Fewer are not:
 /// fuzzy-matcher values the first letters of several words more than letters together inside one.
 const ENOUGH: usize = 128;
-/// The same for several words, none of which is a single letter: what holds each of them is what was meant.
+/// The same for several words, of which one is long or none a single letter: what holds each of them is what was meant.
 const ENOUGH_OF_SEVERAL: usize = 24;
+/// A word of so many letters is long: scattered they are worth less than together at a word head, whatever else is found.
+const LONG: usize = 4;
 /// Titles with scattered letters that are enough: letters that stand in more are no help in finding any.
 const MOST_SCATTERED: usize = 21_000;
 /// From so many titles on, two threads look through them.
@@ -223,7 +225,8 @@ impl Sought {
 
     /// How many titles with all words at word heads make scattered letters superfluous.
     fn enough(&self) -> usize {
-        let are_several = self.words.len() > 1 && self.words.iter().all(|word| word.letters.len() > 1);
+        let has_long = self.words.iter().any(|word| word.letters.len() >= LONG);
+        let are_several = self.words.len() > 1 && (has_long || self.words.iter().all(|word| word.letters.len() > 1));
         if are_several { ENOUGH_OF_SEVERAL } else { ENOUGH }
     }
 

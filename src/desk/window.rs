@@ -8,7 +8,7 @@ use std::ops::Range;
 use super::answer::Desk;
 use super::ask::{Entry, Hit, Rows};
 use super::found::found_in_title;
-use super::lines::{PAGE, stands_in};
+use super::lines::{FEW, PAGE, stands_in};
 use crate::article::{ArticleId, SectionPath};
 use crate::library::{ArticleKey, ArticleMarks, LibraryError, Row};
 use crate::search::{TitleIndex, snippet};
@@ -116,7 +116,7 @@ impl Desk {
         let mut next = line.saturating_add(1);
         let near = next.saturating_add(NEAR);
         while next < near {
-            let end = (next + PAGE / 4).min(near);
+            let end = (next + FEW).min(near);
             self.extend(end)?;
             let Some(page) = self.list.keys.get(next..end.min(self.list.keys.len())).filter(|page| !page.is_empty())
             else {
@@ -144,7 +144,7 @@ impl Desk {
     fn unread_before(&mut self, line: usize) -> Result<Option<usize>, LibraryError> {
         self.extend(line)?;
         let before = &self.list.keys[..line.min(self.list.keys.len())];
-        let near = before.len().saturating_sub(PAGE / 4);
+        let near = before.len().saturating_sub(FEW);
         let rows = self.library.rows(&before[near..])?;
         if let Some(key) = rows.iter().rev().find(|row| !self.marks_of(row).read).map(|row| row.key) {
             return Ok(before.iter().rposition(|other| *other == key));

@@ -51,7 +51,7 @@ pub(super) fn join(connection: &Connection, key: i64, likeness: &Likeness) -> ru
     for &band in &likeness.bands {
         put.execute([band, key])?;
     }
-    unite(connection, key, &alike, &mut Vec::new()).map(drop)
+    unite(connection, key, &alike).map(drop)
 }
 
 pub(super) fn likeness_of(connection: &Connection, key: i64) -> rusqlite::Result<Option<Likeness>> {
@@ -62,14 +62,13 @@ pub(super) fn likeness_of(connection: &Connection, key: i64) -> rusqlite::Result
     Ok(blob.and_then(|blob| Likeness::of_blob(&blob)))
 }
 
-/// Makes one event of an article and those that are like it, with the events that they stand in; gives its number.
-/// `moved` gets the articles of those events that are no more: another event may get their number.
+/// Makes one event of an article and those that are like it, with the events that they stand in. Gives its number, and
+/// the articles of those events that are no more: another event may get their number.
 pub(super) fn unite(
     connection: &Connection,
     key: i64,
     alike: &HashSet<i64>,
-    moved: &mut Vec<i64>,
-) -> rusqlite::Result<Option<i64>> {
+) -> rusqlite::Result<Option<(i64, Vec<i64>)>> {
     if alike.is_empty() {
         return Ok(None);
     }
@@ -92,25 +91,24 @@ pub(super) fn unite(
         }
     };
     if members.is_empty() && events.len() < 2 {
-        return Ok(Some(number));
+        return Ok(Some((number, Vec::new())));
     }
-    let mut more = members.len();
+    let more = members.len();
     for member in members {
         connection.prepare_cached("UPDATE articles SET event = ?1 WHERE key = ?2")?.execute([number, member])?;
     }
+    let mut moved = Vec::new();
     for &other in events.iter().skip(1) {
-        let before = moved.len();
         let mut update = connection.prepare_cached("UPDATE articles SET event = ?1 WHERE event = ?2 RETURNING key")?;
         for key in update.query_map([number, other], |row| row.get(0))? {
             moved.push(key?);
         }
-        more += moved.len() - before;
         connection.execute("DELETE FROM events WHERE number = ?1", [other])?;
     }
     connection
         .prepare_cached("UPDATE events SET members = members + ?1 WHERE number = ?2")?
-        .execute([more as i64, number])
-        .map(|_| Some(number))
+        .execute([(more + moved.len()) as i64, number])
+        .map(|_| Some((number, moved)))
 }
 
 fn event_of(connection: &Connection, key: i64) -> rusqlite::Result<Option<i64>> {

@@ -115,11 +115,11 @@ fn step(connection: &mut Connection, portion: &mut Portion) -> rusqlite::Result<
     let events = joiner.end();
     transaction.commit()?;
     portion.bands.truncate(left);
-    portion.events = events;
     if portion.bands.is_empty() {
-        portion.events = HashMap::new();
         portion.done = std::mem::take(&mut portion.likenesses).into_values().map(|(number, _)| number).collect();
         portion.done.sort_unstable();
+    } else {
+        portion.events = events;
     }
     Ok(true)
 }
@@ -171,8 +171,7 @@ impl Joiner<'_> {
                 }
             }
             self.put.execute([band, key])?;
-            let mut moved = Vec::new();
-            if let Some(event) = events::unite(self.connection, key, &alike, &mut moved)? {
+            if let Some((event, moved)) = events::unite(self.connection, key, &alike)? {
                 self.events.extend(alike.iter().chain([&key]).chain(&moved).map(|&key| (key, event)));
             }
             others.push(key);
@@ -290,6 +289,14 @@ mod tests {
         copies.into_iter().map(|(_, copies)| copies).collect()
     }
 
+    /// A library whose articles all wait to be joined.
+    fn waiting(batch: &[Prepared]) -> Library {
+        let mut library = Library::in_memory().unwrap();
+        library.expect_many().unwrap();
+        library.file(batch).unwrap();
+        library
+    }
+
     #[test]
     fn many_at_once_are_joined_as_one_by_one() {
         let batch: Vec<Prepared> = (0..30)
@@ -315,9 +322,7 @@ mod tests {
     #[test]
     fn work_that_was_cut_short_is_done_again_without_counting_twice() {
         let batch: Vec<Prepared> = (0..60).map(|number| article(number / 3, number % 3)).collect();
-        let mut library = Library::in_memory().unwrap();
-        library.expect_many().unwrap();
-        library.file(&batch).unwrap();
+        let mut library = waiting(&batch);
         library.join_events(Duration::ZERO).unwrap();
         // The program has ended here, and another one begins.
         library.portion = super::Portion::default();
@@ -331,9 +336,7 @@ mod tests {
     #[test]
     fn what_a_transaction_that_failed_had_put_together_is_put_together_again() {
         let batch: Vec<Prepared> = (0..60).map(|number| article(number / 3, number % 3)).collect();
-        let mut library = Library::in_memory().unwrap();
-        library.expect_many().unwrap();
-        library.file(&batch).unwrap();
+        let mut library = waiting(&batch);
         // The last of the bands cannot be written.
         let last = super::Portion::load(&library.connection).unwrap().bands[0].0;
         let fails = format!(
@@ -359,9 +362,7 @@ mod tests {
                 Prepared { likeness: Some(likeness), ..article(number, 0) }
             })
             .collect();
-        let mut library = Library::in_memory().unwrap();
-        library.expect_many().unwrap();
-        library.file(&batch).unwrap();
+        let mut library = waiting(&batch);
         while library.join_events(Duration::ZERO).unwrap() {}
         assert_eq!(copies(&library), vec![6; 6]);
     }

@@ -38,7 +38,7 @@ const ENTITIES: usize = 4_096;
 const MANY_ENTITIES: usize = 50_000;
 
 /// What is remembered of the dictionaries. A number never changes its name, so that nothing here grows stale.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Names {
     numbers: HashMap<Dictionary, HashMap<Arc<str>, i64>>,
     names: HashMap<(Dictionary, i64), Arc<str>>,
@@ -46,20 +46,13 @@ pub(super) struct Names {
     paths: HashMap<i64, SectionPath>,
     /// The numbers and names of entities, of which a library has many.
     entities: HashMap<EntityId, (i64, Arc<str>)>,
-    most_entities: usize,
-}
-
-impl Default for Names {
-    fn default() -> Self {
-        let (numbers, names, paths, entities) = (HashMap::new(), HashMap::new(), HashMap::new(), HashMap::new());
-        Names { numbers, names, paths, entities, most_entities: ENTITIES }
-    }
+    expects_many: bool,
 }
 
 impl Names {
     /// Very many articles are going to be filed.
     pub(super) fn expect_many(&mut self) {
-        self.most_entities = MANY_ENTITIES;
+        self.expects_many = true;
     }
 
     /// The number of a name, which is entered where it is new; only within a transaction that writes.
@@ -115,7 +108,8 @@ impl Names {
             return Ok((*number, Arc::clone(name)));
         }
         let (number, name) = mentions::enter(connection, of)?;
-        if self.entities.len() >= self.most_entities {
+        let most = if self.expects_many { MANY_ENTITIES } else { ENTITIES };
+        if self.entities.len() >= most {
             self.entities.clear();
         }
         let name: Arc<str> = name.into();
@@ -125,7 +119,7 @@ impl Names {
 
     /// Forgets everything: what was entered in a transaction that failed is not there.
     pub(super) fn forget(&mut self) {
-        *self = Names { most_entities: self.most_entities, ..Names::default() };
+        *self = Names { expects_many: self.expects_many, ..Names::default() };
     }
 }
 
